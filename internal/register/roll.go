@@ -23,7 +23,20 @@ type Firm struct {
 	Size     string
 	Parks    []string
 	Member   []string // codes of the lists it is on that day
+	Body     fact.Body
 	Row      fact.Ref
+}
+
+// Value resolves the names of a condition over enterprises: fields, and
+// member.X for the lists it is on.
+func (f *Firm) Value(name string) fact.Value {
+	if list, ok := strings.CutPrefix(name, "member."); ok {
+		return fact.BoolOf(f.On(list))
+	}
+	if name == "subject" || name == "id" {
+		return fact.TextOf(f.Code)
+	}
+	return f.Body.Get(name)
 }
 
 // On reports whether f is on a list.
@@ -102,7 +115,7 @@ func (s *Store) call(ctx context.Context, m *record.Moment, day period.Day) (*Ro
 			}
 			f := &Firm{
 				Code: row.Record(), Name: row.Get("name").Text(), Short: row.Get("short_names").List(), Industry: row.Get("industry").Text(),
-				Region: row.Get("region").Text(), Status: row.Get("status").Text(), Size: row.Get("size").Text(), Row: row.Ref(""),
+				Region: row.Get("region").Text(), Status: row.Get("status").Text(), Size: row.Get("size").Text(), Body: row.Body(), Row: row.Ref(""),
 			}
 			r.by[f.Code] = f
 			r.Firms = append(r.Firms, f)
