@@ -32,8 +32,7 @@ func (r *Reading) derive(ctx context.Context, f *Figure) error {
 	}
 	f.Digest, f.Source = sha256.Sum256(b), FromFormula
 	v, err := f.Indicator.Formula.Ratio(func(name string) (unit.Ratio, bool) {
-		x := parts[name]
-		return x.Value, x.Known
+		return parts[name].Number()
 	})
 	switch {
 	case err == nil:
@@ -73,10 +72,6 @@ func (r *Reading) Names(ctx context.Context, failed *error) expr.Figures {
 			*failed = err
 			return unit.Ratio{}, false
 		}
-		if f.Words != "" {
-			d, err := unit.Parse(f.Words)
-			return unit.Exact(d), err == nil
-		}
-		return f.Value, f.Known
+		return f.Number()
 	}
 }

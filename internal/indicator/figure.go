@@ -67,6 +67,15 @@ type Counted struct {
 // Coverage says of how many returns that were expected a figure is made.
 type Coverage struct{ Have, Want int }
 
+// Number returns the exact value; of a text parameter, the number it spells.
+func (f *Figure) Number() (v unit.Ratio, known bool) {
+	if f.Words != "" {
+		d, err := unit.Parse(f.Words)
+		return unit.Exact(d), err == nil
+	}
+	return f.Value, f.Known
+}
+
 // Rounded returns the value as it is printed; ok is false when it is missing
 // or a text.
 func (f *Figure) Rounded() (d unit.Decimal, ok bool) {

@@ -126,7 +126,7 @@ func (r *Reading) gather(ctx context.Context, f *Figure, visit func(part) error)
 	}
 	err = r.Moment.Read(ctx, def.Of, func(v fact.View) error {
 		begun = v.Changed() > 0
-		w := &where{def: def, period: f.Period, until: r.until(f.Period)}
+		w := &where{def: def, stock: f.Indicator.Accumulate == catalog.AtEnd, period: f.Period, until: r.until(f.Period)}
 		for head := range v.Heads() {
 			if f.Scope != County && !f.Scope.holds(r.Cat, roll.Firm(head.Subject())) {
 				continue
@@ -153,6 +153,7 @@ func (r *Reading) gather(ctx context.Context, f *Figure, visit func(part) error)
 // where decides which records belong to a period.
 type where struct {
 	def    *catalog.Count
+	stock  bool // in force at the end of the period, not happened in it
 	period period.Period
 	until  period.Day
 	now    fact.Row
@@ -166,7 +167,7 @@ type where struct {
 // counts by its dates, with its oldest version.
 func (w *where) row(head fact.Row) (fact.Row, bool) {
 	row := head
-	if w.def.On == "" || w.def.Until != "" {
+	if w.stock {
 		var ok bool
 		if row, ok = head.On(w.until); !ok {
 			if w.def.On == "" {
@@ -180,8 +181,7 @@ func (w *where) row(head fact.Row) (fact.Row, bool) {
 		if w.def.Until != "" {
 			end = row.Get(w.def.Until).Day()
 		}
-		stock := w.def.Until != ""
-		if on == 0 || on > w.until || (!stock && on < w.period.First()) || (stock && end != 0 && end <= w.until) {
+		if on == 0 || on > w.until || (!w.stock && on < w.period.First()) || (w.stock && end != 0 && end <= w.until) {
 			return row, false
 		}
 	}
