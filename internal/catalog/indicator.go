@@ -81,6 +81,7 @@ type Indicator struct {
 	Provider   string     `yaml:"provider"` // office that is asked for it (征数)
 	Group      string     `yaml:"group"`    // of the indicator list
 	Better     string     `yaml:"better"`   // up or down
+	Sense      string     `yaml:"sense"`    // growth: a rate that says itself how something moved
 	Until      period.Day `yaml:"until"`    // no longer kept; never changes meaning
 	Formula    *expr.Program
 }

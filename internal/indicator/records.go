@@ -35,7 +35,7 @@ func (r *Reading) count(ctx context.Context, f *Figure) error {
 	if t.carried > 0 {
 		f.Notes = append(f.Notes, fmt.Sprintf("其中 %d 户沿用以前期别的数", t.carried))
 	}
-	if !begun {
+	if !begun || (f.Indicator.Kind == catalog.Parameter && t.count == 0) {
 		f.Why = r.nothing(def)
 		return nil
 	}
@@ -48,7 +48,7 @@ func (r *Reading) count(ctx context.Context, f *Figure) error {
 	return err
 }
 
-// nothing says why there is nothing to count.
+// nothing says why (a parameter that nobody set is missing, not zero) there is nothing to count.
 func (r *Reading) nothing(c *catalog.Count) string {
 	if t, ok := r.Cat.TypeOf(c.Of); ok {
 		return t.Name + "尚无记录"
