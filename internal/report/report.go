@@ -286,7 +286,7 @@ func (w *writer) rules(ctx context.Context, o *catalog.Outline) error {
 // StatPeriod finds the months of the statistics for a run: from January to the
 // last month, not after the cut-off day, for which every figure of the outline
 // that follows the statistics is known.
-func StatPeriod(ctx context.Context, e *indicator.Engine, read func(indicator.Run) (*indicator.Reading, error), o func(*catalog.Catalogue) *catalog.Outline, run indicator.Run) (period.Period, error) {
+func StatPeriod(ctx context.Context, read func(indicator.Run) (*indicator.Reading, error), o func(*catalog.Catalogue) *catalog.Outline, run indicator.Run) (period.Period, error) {
 	last := run.AsOf.MonthOf()
 	for m := last; m.Month() > 1 && m.Year() == run.Year; m-- {
 		run.Stat = period.YTD(m)
