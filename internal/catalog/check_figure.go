@@ -209,11 +209,15 @@ func (k *checker) reports() {
 		}
 	}
 	for _, b := range sorted(k.Bindings) {
-		for i, m := range b.Masks {
-			k.known(m.Pos, "指标", m.Code, keys(k.Indicators))
-			if m.N != i+1 {
-				k.at(m.Pos, "第 %d 处应写 n: %d，现为 %d", i+1, i+1, m.N)
-			}
+		k.masks(b)
+	}
+}
+
+func (k *checker) masks(b *Bindings) {
+	for i, m := range b.Masks {
+		k.known(m.Pos, "指标", m.Code, keys(k.Indicators))
+		if m.N != i+1 {
+			k.at(m.Pos, "第 %d 处应写 n: %d，现为 %d", i+1, i+1, m.N)
 		}
 	}
 }
