@@ -23,7 +23,6 @@ type spot struct {
 
 // canvas draws one worksheet line by line. Its first error sticks.
 type canvas struct {
-	file   *excelize.File
 	stream *excelize.StreamWriter
 	styles *styles
 	name   string

@@ -182,7 +182,7 @@ func cellType(t string) byte {
 // value reads the content of a cell up to its end; held is false when there is none.
 func (c *cells) value(s *scanner, raw *Raw, typ byte) (held bool, err error) {
 	c.scratch = c.scratch[:0]
-	keep, phonetic := false, false
+	keep, phonetic, stored := false, false, false
 	for {
 		text, t, ok := s.next()
 		if !ok {
@@ -201,6 +201,7 @@ func (c *cells) value(s *scanner, raw *Raw, typ byte) (held bool, err error) {
 		switch string(t.name) {
 		case "v":
 			keep = !t.close && !t.empty && typ != 'i'
+			stored = true
 		case "t":
 			keep = !t.close && !t.empty && typ == 'i' && !phonetic
 		case "rPh":
@@ -208,17 +209,18 @@ func (c *cells) value(s *scanner, raw *Raw, typ byte) (held bool, err error) {
 		case "f":
 			raw.Formula = true
 		case "c":
-			return c.finish(raw, typ)
+			return c.finish(raw, typ, stored)
 		}
 	}
 }
 
-// finish decides the kind of a cell whose text is in scratch.
-func (c *cells) finish(raw *Raw, typ byte) (held bool, err error) {
+// finish decides the kind of a cell whose text is in scratch. A formula may
+// come to no text, but without a stored value nobody knows what it came to.
+func (c *cells) finish(raw *Raw, typ byte, stored bool) (held bool, err error) {
 	b := c.scratch
 	if len(b) == 0 {
 		raw.Kind = RawNone
-		return raw.Formula && typ != 'f', nil
+		return raw.Formula && !(stored && typ == 'f'), nil
 	}
 	switch typ {
 	case 's':
@@ -263,43 +265,4 @@ func (c *cells) keep(b []byte) string {
 	at := c.texts.Len()
 	c.texts.Write(b)
 	return c.texts.String()[at:]
-}
-
-// sharedStrings reads the texts that cells refer to by number. Phonetic
-// guides are no text.
-func (a *archive) sharedStrings(part string) (out []string, err error) {
-	c := cells{archive: a}
-	_, err = a.scan(part, func(s *scanner) error {
-		keep, phonetic := false, false
-		for {
-			text, t, ok := s.next()
-			if !ok {
-				return s.err
-			}
-			if keep {
-				c.scratch = appendText(c.scratch, text)
-			}
-			if t.text {
-				if keep {
-					c.scratch = append(c.scratch, t.attrs...)
-				}
-				continue
-			}
-			switch string(t.name) {
-			case "t":
-				keep = !t.close && !t.empty && !phonetic
-			case "rPh":
-				phonetic = !t.close && !t.empty
-			case "si":
-				if t.close || t.empty {
-					out = append(out, c.keep(unescape(c.scratch)))
-					c.scratch = c.scratch[:0]
-				}
-				if len(out) > a.limit.Cells {
-					return errs.Say(errs.Invalid, "工作簿的文字超过 %d 条，请分成几个文件上传", a.limit.Cells)
-				}
-			}
-		}
-	})
-	return out, err
 }

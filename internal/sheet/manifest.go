@@ -63,9 +63,7 @@ func manifestLines(b Book, tables []table) [][]string {
 			lines = append(lines, []string{"column", c.Code, strconv.Itoa(columns[j])})
 		}
 		for j, r := range s.Rows {
-			if !r.Reference {
-				lines = append(lines, []string{"row", r.ID, strconv.Itoa(rows[j])})
-			}
+			lines = append(lines, []string{"row", r.ID, strconv.Itoa(rows[j])})
 		}
 		for _, l := range s.Foot {
 			lines = append(lines, []string{"foot", l.Name})

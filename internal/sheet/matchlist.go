@@ -111,8 +111,9 @@ func (m *matcher) listRows(h header) {
 			continue
 		}
 		slab = slab[len(m.spec.Columns):]
-		m.finishRow(&f, key, l)
-		m.out.Rows = append(m.out.Rows, f)
+		if m.finishRow(&f, key, l) {
+			m.out.Rows = append(m.out.Rows, f)
+		}
 	}
 }
 
@@ -190,8 +191,9 @@ func (m *matcher) idAt(row int) string {
 	return m.section.ids[row]
 }
 
-// finishRow settles the id of a row, and what follows from it.
-func (m *matcher) finishRow(f *Found, key int, l Line) {
+// finishRow settles the id of a row, and what follows from it; false for a row
+// that was shown for reference only.
+func (m *matcher) finishRow(f *Found, key int, l Line) bool {
 	at := Place{Row: l.Number, Column: l.Cells[0].Column}
 	if key < 0 {
 		f.ID = m.idAt(l.Number)
@@ -208,6 +210,9 @@ func (m *matcher) finishRow(f *Found, key int, l Line) {
 		}
 	}
 	if r := m.identify(*f, at, "单位"); r != nil {
+		if r.Reference {
+			return false
+		}
 		for j := range f.Entries {
 			m.held(j, r, f.Entries[j])
 			if r.cell(j).Reference {
@@ -216,6 +221,7 @@ func (m *matcher) finishRow(f *Found, key int, l Line) {
 		}
 	}
 	m.need(*f)
+	return true
 }
 
 // subheader reports whether a line just below the names only numbers the

@@ -46,7 +46,7 @@ func (a *archive) scan(name string, fn func(*scanner) error) (found bool, err er
 	if s.has(0, "\xff\xfe") || s.has(0, "\xfe\xff") {
 		return true, errOdd()
 	}
-	if err := fn(s); err != nil {
+	if err := fn(s); err != nil && err != s.err {
 		return true, err
 	}
 	switch {

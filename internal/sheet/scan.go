@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"unicode/utf8"
 )
 
 // scanner splits XML into tags and the text before them. It knows no
@@ -39,56 +38,56 @@ type tag struct {
 	attrs []byte
 	close bool // </name>
 	empty bool // <name/>
-	text  bool // not a tag: a CDATA section, whose bytes are in attrs
+	text  bool // not a tag: attrs holds text to be taken as it stands
 }
 
 // next returns the text up to the next tag, and the tag. At the end, or after
 // an error, it returns ok false; s.err tells which.
 func (s *scanner) next() (text []byte, t tag, ok bool) {
-	for {
-		i, found := s.find(0, '<')
-		if !found {
-			return nil, tag{}, false
-		}
-		switch {
-		case s.has(i+1, "!--"):
-			// Only the text after a comment is of use; texts hold none in practice.
-			if !s.skipTo(i, "-->") {
-				return nil, tag{}, false
-			}
-			continue
-		case s.has(i+1, "![CDATA["):
-			j, found := s.findText(i, "]]>")
-			if !found {
-				return nil, tag{}, false
-			}
-			b := s.buf[s.pos : s.pos+j+3]
-			s.pos += j + 3
-			return b[:i], tag{text: true, attrs: b[i+9 : j]}, true
-		case s.has(i+1, "?"):
-			j, found := s.findText(i, "?>")
-			if !found {
-				return nil, tag{}, false
-			}
-			b := s.buf[s.pos+i : s.pos+j]
-			s.pos += j + 2
-			if !utf8Declared(b) {
-				s.err = errEncoding
-				return nil, tag{}, false
-			}
-			continue
-		case s.has(i+1, "!"): // a DTD: nothing we read has one
-			s.err = errXML
-			return nil, tag{}, false
-		}
-		j, found := s.findEnd(i)
-		if !found {
-			return nil, tag{}, false
-		}
-		b := s.buf[s.pos : s.pos+j]
-		s.pos += j + 1
-		return b[:i], newTag(b[i+1:]), true
+	i, found := s.find(0, '<')
+	if !found {
+		return nil, tag{}, false
 	}
+	if s.has(i+1, "!") || s.has(i+1, "?") {
+		return s.special(i)
+	}
+	j, found := s.findEnd(i)
+	if !found {
+		return nil, tag{}, false
+	}
+	b := s.buf[s.pos : s.pos+j]
+	s.pos += j + 1
+	return b[:i], newTag(b[i+1:]), true
+}
+
+// special takes what is between tags without being one: a CDATA section is
+// text, comments and instructions are text of no length.
+func (s *scanner) special(i int) (text []byte, t tag, ok bool) {
+	begin, end := "?", "?>"
+	switch {
+	case s.has(i+1, "!--"):
+		begin, end = "!--", "-->"
+	case s.has(i+1, "![CDATA["):
+		begin, end = "![CDATA[", "]]>"
+	case s.has(i+1, "!"):
+		s.err = errXML // a DTD: nothing we read has one
+		return nil, tag{}, false
+	}
+	j, found := s.findText(i+1+len(begin), end)
+	if !found {
+		return nil, tag{}, false
+	}
+	b := s.buf[s.pos : s.pos+j]
+	s.pos += j + len(end)
+	inner := b[i+1+len(begin):]
+	switch {
+	case begin == "![CDATA[":
+		return b[:i], tag{text: true, attrs: inner}, true
+	case begin == "?" && !utf8Declared(inner):
+		s.err = errEncoding
+		return nil, tag{}, false
+	}
+	return b[:i], tag{text: true}, true
 }
 
 func newTag(b []byte) tag {
@@ -167,14 +166,6 @@ func (s *scanner) findText(from int, t string) (int, bool) {
 	}
 }
 
-func (s *scanner) skipTo(from int, t string) bool {
-	i, ok := s.findText(from, t)
-	if ok {
-		s.pos += i + len(t)
-	}
-	return ok
-}
-
 // findEnd returns the offset of the > that ends the tag begun at from; a > in
 // a quoted attribute does not.
 func (s *scanner) findEnd(from int) (int, bool) {
@@ -214,6 +205,9 @@ func (s *scanner) has(i int, t string) bool {
 			return false
 		}
 	}
+	if s.buf[s.pos+i] != t[0] {
+		return false
+	}
 	return string(s.buf[s.pos+i:s.pos+i+len(t)]) == t
 }
 
@@ -225,145 +219,4 @@ func utf8Declared(b []byte) bool {
 	}
 	low := bytes.ToLower(b[i:])
 	return bytes.Contains(low, []byte("utf-8")) || bytes.Contains(low, []byte("utf8")) || bytes.Contains(low, []byte("us-ascii"))
-}
-
-// attr returns the value of the attribute with a local name, as it stands.
-func attr(attrs []byte, name string) ([]byte, bool) {
-	for len(attrs) > 0 {
-		n, v, rest, ok := nextAttr(attrs)
-		if !ok {
-			return nil, false
-		}
-		if string(n) == name {
-			return v, true
-		}
-		attrs = rest
-	}
-	return nil, false
-}
-
-// nextAttr splits off the first attribute; a prefix is dropped from its name.
-func nextAttr(b []byte) (name, value, rest []byte, ok bool) {
-	i := 0
-	for i < len(b) && b[i] <= ' ' {
-		i++
-	}
-	start := i
-	for i < len(b) && b[i] != '=' && b[i] > ' ' {
-		if b[i] == ':' {
-			start = i + 1
-		}
-		i++
-	}
-	name = b[start:i]
-	for i < len(b) && (b[i] == '=' || b[i] <= ' ') {
-		i++
-	}
-	if i >= len(b) || (b[i] != '"' && b[i] != '\'') {
-		return nil, nil, nil, false
-	}
-	j := bytes.IndexByte(b[i+1:], b[i])
-	if j < 0 {
-		return nil, nil, nil, false
-	}
-	return name, b[i+1 : i+1+j], b[i+j+2:], true
-}
-
-// appendText appends XML text to dst with its entities resolved and line ends
-// made \n.
-func appendText(dst, text []byte) []byte {
-	for {
-		i := bytes.IndexAny(text, "&\r")
-		if i < 0 {
-			return append(dst, text...)
-		}
-		dst = append(dst, text[:i]...)
-		if text[i] == '\r' {
-			dst = append(dst, '\n')
-			text = text[i+1:]
-			if len(text) > 0 && text[0] == '\n' {
-				text = text[1:]
-			}
-			continue
-		}
-		j := bytes.IndexByte(text[i:], ';')
-		if j < 0 {
-			return append(dst, text[i:]...)
-		}
-		dst = appendEntity(dst, text[i:i+j+1])
-		text = text[i+j+1:]
-	}
-}
-
-// appendEntity appends what &name; or &#n; stands for; one unknown stays as it is.
-func appendEntity(dst, e []byte) []byte {
-	switch string(e) {
-	case "&amp;":
-		return append(dst, '&')
-	case "&lt;":
-		return append(dst, '<')
-	case "&gt;":
-		return append(dst, '>')
-	case "&quot;":
-		return append(dst, '"')
-	case "&apos;":
-		return append(dst, '\'')
-	}
-	if len(e) < 4 || e[1] != '#' {
-		return append(dst, e...)
-	}
-	digits, base := e[2:len(e)-1], 10
-	if digits[0] == 'x' {
-		digits, base = digits[1:], 16
-	}
-	n := 0
-	for _, c := range digits {
-		d := hexDigit(c)
-		if d < 0 || d >= base || n > utf8.MaxRune {
-			return append(dst, e...)
-		}
-		n = n*base + d
-	}
-	return utf8.AppendRune(dst, rune(n))
-}
-
-func hexDigit(c byte) int {
-	switch {
-	case c >= '0' && c <= '9':
-		return int(c - '0')
-	case c >= 'a' && c <= 'f':
-		return int(c-'a') + 10
-	case c >= 'A' && c <= 'F':
-		return int(c-'A') + 10
-	}
-	return -1
-}
-
-// unescape resolves _xHHHH_, by which the file format writes what XML cannot.
-func unescape(b []byte) []byte {
-	if !bytes.Contains(b, []byte("_x")) {
-		return b
-	}
-	out := make([]byte, 0, len(b))
-	for i := 0; i < len(b); {
-		if i+7 <= len(b) && b[i] == '_' && b[i+1] == 'x' && b[i+6] == '_' {
-			n := 0
-			for _, c := range b[i+2 : i+6] {
-				d := hexDigit(c)
-				if d < 0 {
-					n = -1
-					break
-				}
-				n = n*16 + d
-			}
-			if n >= 0 && (n < 0xD800 || n > 0xDFFF) {
-				out = utf8.AppendRune(out, rune(n))
-				i += 7
-				continue
-			}
-		}
-		out = append(out, b[i])
-		i++
-	}
-	return out
 }

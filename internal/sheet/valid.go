@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"gongmai/internal/period"
-
 	"github.com/xuri/excelize/v2"
 )
 
@@ -77,12 +75,6 @@ func (c Column) rule(v *excelize.DataValidation, first string, lists *[][]string
 
 // xmlText escapes a formula, which excelize writes as it stands.
 var xmlText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-
-// Days outside are surely typing errors.
-var (
-	earliest = period.MustDay("1900-03-01")
-	latest   = period.MustDay("2199-12-31")
-)
 
 func (c Column) numberFormula(cell string) string {
 	places := uint8(0)

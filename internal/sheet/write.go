@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"gongmai/internal/errs"
-	"gongmai/internal/period"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -137,7 +136,7 @@ func drawSheet(f *excelize.File, st *styles, name string, fr frame, draw func(*c
 			return "", err
 		}
 	}
-	c := &canvas{file: f, stream: sw, styles: st, name: name}
+	c := &canvas{stream: sw, styles: st, name: name}
 	draw(c)
 	if c.err != nil {
 		return "", c.err
@@ -191,9 +190,3 @@ func excelValue(v Value) any {
 	}
 	return v.String()
 }
-
-// epoch is day 0 of spreadsheets; it makes 1900-03-01 day 61, before which
-// they count a 29 February 1900 that never was.
-var epoch = period.MustDay("1899-12-30")
-
-func serial(d period.Day) int { return d.Sub(epoch) }
