@@ -11,6 +11,7 @@ import (
 	"time"
 
 	content "gongmai/catalog"
+	"gongmai/internal/account"
 	"gongmai/internal/actor"
 	"gongmai/internal/blob"
 	"gongmai/internal/catalog"
@@ -49,6 +50,7 @@ type App struct {
 	Given      *given.Store
 	Indicators *indicator.Engine
 	Reports    *report.Archive
+	Accounts   *account.Store
 	Converter  *document.Converter
 }
 
@@ -84,7 +86,9 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	if a.Blobs, err = blob.Open(filepath.Join(c.Data, "blobs")); err != nil {
 		return nil, err
 	}
-	a.rooms()
+	if err := a.rooms(); err != nil {
+		return nil, err
+	}
 	if err := a.Keeper.Load(actor.With(ctx, actor.System())); err != nil {
 		if a.Keeper.Now() == nil {
 			return nil, err
@@ -94,7 +98,7 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	return a, nil
 }
 
-func (a *App) rooms() {
+func (a *App) rooms() (err error) {
 	a.Records = record.New(a.Database, a.Now)
 	a.Keeper = catalog.NewKeeper(a.Records, content.FS, a.own)
 	a.Register = register.New(a.Records, a.Keeper.Now, a.NewID)
@@ -104,6 +108,8 @@ func (a *App) rooms() {
 	a.Indicators = indicator.New(a.Records, a.Register, a.Keeper.At)
 	a.Converter = document.New(document.Config{Log: a.Log})
 	a.Reports = report.NewArchive(a.Records, a.Blobs, a.Indicators, a.NewID, Version())
+	a.Accounts, err = account.New(a.Records, account.Config{Catalogue: a.Keeper.Now, NewID: a.NewID, Now: a.Now})
+	return err
 }
 
 // own is the county's catalogue folder, nil when there is none.

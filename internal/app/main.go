@@ -55,8 +55,7 @@ func (e *env) arg(n int, what string) (string, error) {
 
 func commands() []command {
 	return []command{
-		serveCommand(), demoCommand(), evalCommand(), reportCommand(), formCommand(), importCommand(), ledgerCommand(),
-		checkCommand(), verifyCommand(), backupCommand(), restoreCommand(), openapiCommand(), versionCommand(),
+		serveCommand(), evalCommand(), reportCommand(), ledgerCommand(), checkCommand(), verifyCommand(), versionCommand(),
 	}
 }
 

@@ -62,6 +62,11 @@ CREATE TABLE record_head (
   PRIMARY KEY (kind, record)
 );
 
+CREATE TABLE serial (
+  name TEXT NOT NULL PRIMARY KEY,
+  n    BIGINT NOT NULL
+);
+
 CREATE TABLE session (
   token      TEXT COLLATE "C" NOT NULL PRIMARY KEY,
   account    TEXT COLLATE "C" NOT NULL,
