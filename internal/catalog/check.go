@@ -12,7 +12,7 @@ import (
 	"gongmai/internal/unit"
 )
 
-var codePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`)
+var codePattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 var fieldPattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // checker finds what is wrong with a catalogue as a whole.
@@ -65,7 +65,7 @@ func (k *checker) at(p Pos, format string, args ...any) {
 
 func (k *checker) label(p Pos, code string, l Label) {
 	if !codePattern.MatchString(code) {
-		k.at(p, "代码 %q 应以字母开头，只含字母、数字、下划线和连字符", code)
+		k.at(p, "代码 %q 只能含字母、数字、下划线和连字符", code)
 	}
 	k.names(p, code, l)
 }

@@ -44,6 +44,7 @@ func (k *checker) indicator(i *Indicator, env *exprEnv) {
 			k.at(i.Pos, "指标 %s 缺少口径 caliber", i.Code)
 		}
 	}
+	k.known(i.Pos, "含义", i.Sense, []string{"", SenseGrowth})
 	if i.Digits < 0 || i.Digits > 6 {
 		k.at(i.Pos, "印出的小数位数应在 0 至 6 之间")
 	}
@@ -193,11 +194,12 @@ func (k *checker) reports() {
 	for _, o := range sorted(k.Outlines) {
 		k.label(o.Pos, o.Code, o.Label)
 		k.placeholders(o.Pos, o.Title)
-		for _, b := range o.Blocks {
+		for i := range o.Blocks {
+			b := &o.Blocks[i]
 			for _, t := range []string{b.Heading, b.Text, b.RunIn} {
 				k.placeholders(b.Pos, t)
 			}
-			k.condition(b.Pos, env, b.When)
+			b.Cond = k.condition(b.Pos, env, b.When)
 			for _, r := range b.Rows {
 				k.known(b.Pos, "指标", r, keys(k.Indicators))
 			}
@@ -207,11 +209,15 @@ func (k *checker) reports() {
 		}
 	}
 	for _, b := range sorted(k.Bindings) {
-		for i, m := range b.Masks {
-			k.known(m.Pos, "指标", m.Code, keys(k.Indicators))
-			if m.N != i+1 {
-				k.at(m.Pos, "第 %d 处应写 n: %d，现为 %d", i+1, i+1, m.N)
-			}
+		k.masks(b)
+	}
+}
+
+func (k *checker) masks(b *Bindings) {
+	for i, m := range b.Masks {
+		k.known(m.Pos, "指标", m.Code, keys(k.Indicators))
+		if m.N != i+1 {
+			k.at(m.Pos, "第 %d 处应写 n: %d，现为 %d", i+1, i+1, m.N)
 		}
 	}
 }

@@ -281,3 +281,18 @@ func into[T any](dec *decoder, d definition) *T {
 	dec.decode(d.node, reflect.ValueOf(x).Elem())
 	return x
 }
+
+// ReadBindings reads a bindings file and checks it against the catalogue.
+func (c *Catalogue) ReadBindings(name string, text []byte) (*Bindings, error) {
+	var faults errs.Faults
+	for _, d := range split(name, text, &faults) {
+		if d.kind != "bindings" {
+			continue
+		}
+		b := into[Bindings](&decoder{file: name, faults: &faults}, d)
+		(&checker{c, &faults}).masks(b)
+		return b, faults.Err()
+	}
+	faults.Add(name, "文件里没有 bindings")
+	return nil, faults.Err()
+}

@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"bytes"
 	"database/sql"
 	"errors"
 	"net/url"
@@ -76,7 +77,7 @@ func TestOpenRefusesDamagedFile(t *testing.T) {
 				t.Errorf("said %q", said)
 			}
 			after, err := os.ReadFile(path)
-			if err != nil || string(after) != string(tt.data) {
+			if err != nil || !bytes.Equal(after, tt.data) {
 				t.Errorf("the file was changed, or: %v", err)
 			}
 		})

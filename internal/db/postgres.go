@@ -79,8 +79,7 @@ func sayServer(kind error, place string, err error) error {
 
 // postgresCode returns the SQLSTATE in err, or "".
 func postgresCode(err error) string {
-	var e *pgconn.PgError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return e.Code
 	}
 	return ""

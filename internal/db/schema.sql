@@ -10,7 +10,7 @@ CREATE TABLE account (
   locked_until_us BIGINT NOT NULL,
   must_change     BOOLEAN NOT NULL,
   changed_us      BIGINT NOT NULL
-);
+, former TEXT NOT NULL DEFAULT '');
 
 CREATE TABLE audit (
   seq         INTEGER PRIMARY KEY,
@@ -62,11 +62,18 @@ CREATE TABLE record_head (
   PRIMARY KEY (kind, record)
 );
 
+CREATE TABLE serial (
+  name TEXT NOT NULL PRIMARY KEY,
+  n    BIGINT NOT NULL
+);
+
 CREATE TABLE session (
   token      TEXT COLLATE "C" NOT NULL PRIMARY KEY,
-  data       TEXT NOT NULL,
+  account    TEXT COLLATE "C" NOT NULL,
+  seen_us    BIGINT NOT NULL,
   expires_us BIGINT NOT NULL
 );
+CREATE INDEX session_account ON session (account);
 
 CREATE TABLE version (
   seq          INTEGER PRIMARY KEY,

@@ -23,7 +23,7 @@ func (d *DB) Tx(ctx context.Context, do func(tx *Tx) error) error {
 	}
 	for _, text := range fresh { // the one write connection is free again
 		if _, err := d.wrote.prepare(ctx, text); err != nil {
-			break // the work is committed; the text is compiled once more next time
+			return nil //nolint:nilerr // the work is committed; the text is compiled once more next time
 		}
 	}
 	return nil

@@ -12,8 +12,10 @@ import (
 func TestDiff(t *testing.T) {
 	for _, tt := range []struct{ name, want, got, diff string }{
 		{"equal", "a\nb\n", "a\nb\n", ""},
-		{"one line changed", "a\nb\nc\nd\ne\nf\n", "a\nb\nc\nD\ne\nf\n",
-			"      …\n    2   b\n    3   c\n    4 - d\n    5 + D\n    5   e\n    6   f\n"},
+		{
+			"one line changed", "a\nb\nc\nd\ne\nf\n", "a\nb\nc\nD\ne\nf\n",
+			"      …\n    2   b\n    3   c\n    4 - d\n    5 + D\n    5   e\n    6   f\n",
+		},
 		{"line added at the end", "a\n", "a\nb\n", "    1   a\n    2 + b\n"},
 		{"all removed", "a\n", "", "    1 - a\n"},
 		{"last line feed missing", "a\n", "a", "    1 - a\n    2 + a⏎̸ (no line feed)\n"},

@@ -45,16 +45,31 @@ func TestInspect(t *testing.T) {
 		want  []string
 	}{
 		{"down is right", map[string]string{"internal/db/a.go": "internal/errs", "internal/record/a.go": "internal/db internal/unit", "cmd/x/a.go": "internal/app web"}, nil},
-		{"up", map[string]string{"internal/db/a.go": "internal/record"},
-			[]string{"internal/db/a.go imports internal/record: record is on floor 2, above db on floor 1"}},
-		{"neighbour", map[string]string{"internal/fact/a.go": "internal/db"},
-			[]string{"internal/fact/a.go imports internal/db: db is a neighbour of fact on floor 1"}},
-		{"a part of a room is in its room", map[string]string{"internal/db/sub/a.go": "internal/db internal/errs internal/fact"},
-			[]string{"internal/db/sub/a.go imports internal/fact: fact is a neighbour of db on floor 1"}},
-		{"tests keep the floors too", map[string]string{"internal/db/a.go": "", "internal/db/a_test.go": "internal/record"},
-			[]string{"internal/db/a_test.go imports internal/record: record is on floor 2, above db on floor 1"}},
-		{"unplanned room", map[string]string{"internal/util/a.go": "internal/db"},
-			[]string{`internal/util/a.go: room "util" is not in floors.txt`}},
+		{
+			"up",
+			map[string]string{"internal/db/a.go": "internal/record"},
+			[]string{"internal/db/a.go imports internal/record: record is on floor 2, above db on floor 1"},
+		},
+		{
+			"neighbour",
+			map[string]string{"internal/fact/a.go": "internal/db"},
+			[]string{"internal/fact/a.go imports internal/db: db is a neighbour of fact on floor 1"},
+		},
+		{
+			"a part of a room is in its room",
+			map[string]string{"internal/db/sub/a.go": "internal/db internal/errs internal/fact"},
+			[]string{"internal/db/sub/a.go imports internal/fact: fact is a neighbour of db on floor 1"},
+		},
+		{
+			"tests keep the floors too",
+			map[string]string{"internal/db/a.go": "", "internal/db/a_test.go": "internal/record"},
+			[]string{"internal/db/a_test.go imports internal/record: record is on floor 2, above db on floor 1"},
+		},
+		{
+			"unplanned room",
+			map[string]string{"internal/util/a.go": "internal/db"},
+			[]string{`internal/util/a.go: room "util" is not in floors.txt`},
+		},
 		{"pins and the plan stand outside", map[string]string{"internal/deps/a.go": "internal/app", "internal/layers/a.go": ""}, nil},
 		{"test aids in tests", map[string]string{
 			"internal/record/a.go": "", "internal/record/a_test.go": "internal/db/dbtest internal/golden",
@@ -65,8 +80,11 @@ func TestInspect(t *testing.T) {
 			"internal/record/a.go imports internal/db/dbtest: only tests import a test aid",
 			"internal/record/a.go imports internal/golden: only tests import a test aid",
 		}},
-		{"a neighbour's test aid", map[string]string{"internal/fact/a.go": "", "internal/fact/a_test.go": "internal/db/dbtest"},
-			[]string{"internal/fact/a_test.go imports internal/db/dbtest: db is a neighbour of fact on floor 1"}},
+		{
+			"a neighbour's test aid",
+			map[string]string{"internal/fact/a.go": "", "internal/fact/a_test.go": "internal/db/dbtest"},
+			[]string{"internal/fact/a_test.go imports internal/db/dbtest: db is a neighbour of fact on floor 1"},
+		},
 		{"embedded files", map[string]string{
 			"catalog/a.go": "", "web/a.go": "", "internal/app/a.go": "catalog web", "internal/record/a.go": "", "internal/record/a_test.go": "catalog",
 		}, nil},

@@ -101,7 +101,7 @@ func (s *Store) plan(ctx context.Context, cat *catalog.Catalogue, m *record.Mome
 	var have fact.Body
 	var state string
 	if mv.ID != "" {
-		if have, state, err = s.current(ctx, m, l, mv); err != nil {
+		if have, state, _, err = s.current(ctx, m, l, mv); err != nil {
 			return p, err
 		}
 	}
@@ -141,7 +141,7 @@ func subject(t *catalog.Type, b fact.Body) string {
 	return b.Get(t.Subject).Text()
 }
 
-func (s *Store) current(ctx context.Context, m *record.Moment, l *catalog.Ledger, mv *Move) (b fact.Body, state string, err error) {
+func (s *Store) current(ctx context.Context, m *record.Moment, l *catalog.Ledger, mv *Move) (b fact.Body, state string, effective period.Day, err error) {
 	err = m.Read(ctx, l.Kind, func(v fact.View) error {
 		row, ok := v.Record(mv.ID)
 		if !ok {
@@ -150,10 +150,10 @@ func (s *Store) current(ctx context.Context, m *record.Moment, l *catalog.Ledger
 		if mv.BasedOn == 0 {
 			mv.BasedOn = row.Version()
 		}
-		b, state = row.Body(), row.State()
+		b, state, effective = row.Body(), row.State(), row.Effective()
 		return nil
 	})
-	return b, state, err
+	return b, state, effective, err
 }
 
 func stepOf(l *catalog.Ledger, code string) *catalog.Step {
@@ -253,7 +253,7 @@ func (s *Store) Correct(ctx context.Context, typ, id string, basedOn int32, valu
 		return v, err
 	}
 	mv := Move{ID: id, BasedOn: basedOn}
-	have, state, err := s.current(ctx, m, l, &mv)
+	have, state, effective, err := s.current(ctx, m, l, &mv)
 	if err != nil {
 		return v, err
 	}
@@ -267,7 +267,8 @@ func (s *Store) Correct(ctx context.Context, typ, id string, basedOn int32, valu
 	err = s.records.Write(ctx, func(tx *record.Tx) error {
 		v, err = tx.Append(ctx, record.Draft{
 			Kind: l.Kind, Record: id, BasedOn: mv.BasedOn, State: state, Subject: subject(&l.Type, body),
-			EffectiveOn: s.records.Today(), Body: body, Act: "更正", Reason: reason,
+			// A correction states what was true then, so it keeps the day.
+			EffectiveOn: effective, Body: body, Act: "更正", Reason: reason,
 		})
 		return err
 	})

@@ -108,7 +108,8 @@ func (m *Moment) limit(ctx context.Context) error {
 func (m *Moment) Who() actor.Actor { return m.who }
 
 // Read calls f with the table of a kind as known at the moment, only the rows
-// that the reader may see. f must not call Read of the same kind.
+// that the reader may see. f must not call Read: a writer that waits between the
+// two would stop both.
 func (m *Moment) Read(ctx context.Context, k fact.Kind, f func(fact.View) error) error {
 	t, err := m.store.table(ctx, k, m.Seq)
 	if err != nil {

@@ -132,10 +132,14 @@ func (s *Store) push(first, last fact.Seq, vs []fact.Version) {
 		byKind[v.Kind] = append(byKind[v.Kind], v)
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	for k, t := range s.tables {
+	tables := make([]*fact.Table, 0, len(s.tables))
+	for _, t := range s.tables {
+		tables = append(tables, t)
+	}
+	s.mu.Unlock() // a reader may hold a table and want another from the map
+	for _, t := range tables {
 		if t.Seq() >= first-1 {
-			t.Follow(last, byKind[k])
+			t.Follow(last, byKind[t.Kind()])
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package dbtest
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"sync"
@@ -65,12 +66,12 @@ func open(t testing.TB, c db.Config) *db.DB {
 }
 
 // migratedFile is a migrated SQLite file; tests get copies of it.
-var migratedFile = sync.OnceValues(func() ([]byte, error) {
+var migratedFile = sync.OnceValues(func() (file []byte, err error) {
 	dir, err := os.MkdirTemp("", "gongmai-sqlite-")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	path := filepath.Join(dir, "template.db")
 	if err := migrate(db.Config{Path: path}); err != nil {
 		return nil, err

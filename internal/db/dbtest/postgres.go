@@ -24,38 +24,31 @@ const EnvPostgres = "GONGMAI_TEST_PG"
 // test, or fails it when CI=true.
 func Postgres(t testing.TB) string {
 	t.Helper()
-	url, err := server()
+	s, err := server()
 	switch {
 	case errors.Is(err, ErrNotInstalled) && os.Getenv("CI") != "true":
 		t.Skipf("SKIPPED, not tested on PostgreSQL: %v; scripts/setup-test.sh installs it", err)
 	case err != nil:
 		t.Fatal(err)
 	}
-	return url
+	return s.URL
 }
 
 // server is the server of this test binary. One of its own stops when the
-// binary ends.
-var server = sync.OnceValues(func() (string, error) {
+// binary ends; it is kept here, since it also stops when the collector takes
+// the pipe to it.
+var server = sync.OnceValues(func() (*Server, error) {
 	if url := os.Getenv(EnvPostgres); url != "" {
-		return url, nil
+		return &Server{URL: url}, nil
 	}
-	s, err := Start("")
-	if err != nil {
-		return "", err
-	}
-	own = s
-	return s.URL, nil
+	return Start("")
 })
-
-// own is kept because the server ends when the collector takes the pipe to it.
-var own *Server
 
 // template returns the name of a migrated database on the server, from which
 // those of tests are copied. Its name tells its migrations, since the server
 // may outlive us and serve others.
 var template = sync.OnceValues(func() (name string, err error) {
-	server, err := server()
+	s, err := server()
 	if err != nil {
 		return "", err
 	}
@@ -64,13 +57,13 @@ var template = sync.OnceValues(func() (name string, err error) {
 		return "", err
 	}
 	name = "gongmai_template_" + digest[:16]
-	pool, err := sql.Open("pgx", server)
+	pool, err := sql.Open("pgx", s.URL)
 	if err != nil {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, pool.Close()) }()
 	pool.SetMaxOpenConns(1) // for it holds the lock
-	return name, makeTemplate(context.Background(), pool, server, name)
+	return name, makeTemplate(context.Background(), pool, s.URL, name)
 })
 
 // makeTemplate makes the template unless it is there; of several test binaries
