@@ -196,18 +196,21 @@ func (c *county) goOn(k *kase) {
 		}
 		from := k.day
 		if s.From != "" {
-			if from = k.body.Get(s.From).Day(); from == 0 {
+			if from = (&scene{body: k.body, event: k.event, parent: k.parent}).find(s.From).Day(); from == 0 {
 				continue
 			}
 		}
+		on := from
 		switch {
 		case s.Days != nil:
-			k.day = max(k.day, c.cal.OnOrAfter(from.Add(s.Days.whole(k.r))))
+			on = c.cal.OnOrAfter(from.Add(s.Days.whole(k.r)))
 		case s.After != nil:
-			k.day = max(k.day, c.workday(from, s.After.whole(k.r)))
-		default:
-			k.day = max(k.day, from)
+			on = c.workday(from, s.After.whole(k.r))
 		}
+		if k.step != nil { // only the first step may lie before the day of the case
+			on = max(on, k.day)
+		}
+		k.day = on
 		k.step = step(k.ledger, s.Step)
 		c.put1(k)
 		return
@@ -236,14 +239,15 @@ func step(l *catalog.Ledger, code string) *catalog.Step {
 }
 
 // who takes the next step: as the script says, else the first role that the
-// step allows. What was before the demo is entered by officials.
+// step allows. What was before the demo, or is about no enterprise, is the
+// officials' work.
 func (c *county) who(k *kase) *person {
 	var roles []string
 	if k.path != nil && k.i >= 0 && len(k.path.Steps[k.i].By.Keys) > 0 {
 		roles = append(roles, k.path.Steps[k.i].By.draw(k.r))
 	}
 	roles = append(roles, k.step.By...)
-	if k.day < c.begin {
+	if k.day < c.begin || k.firm == nil || k.ledger.Subject == "" { // others may not see the record
 		roles = slices.DeleteFunc(roles, func(r string) bool { return r == reporterRole || r == parkRole })
 	}
 	for _, role := range append(roles, officialRole, reviewerRole) {

@@ -58,6 +58,7 @@ type Letter struct {
 	Quantity  string  `yaml:"quantity"`
 	Growth    string  `yaml:"growth"` // instead of the total: growth of it over this quantity a year before, %
 	Number    *Span   `yaml:"number"` // instead of a quantity
+	All       bool    `yaml:"all"`    // of all enterprises, not only those above scale
 	Every     string  `yaml:"every"`  // month: 1—N月 from February on; end: a stock each month; year
 	Stages    []Stage `yaml:"stages"`
 	Document  Texts   `yaml:"document"`

@@ -30,6 +30,7 @@ type Gen struct {
 	At     string  `yaml:"at"`     // enterprise, or a role of the bureau
 	Ref    string  `yaml:"ref"`    // a record of this kind
 	Files  *Span   `yaml:"files"`  // so many evidence files
+	Usual  bool    `yaml:"usual"`  // what suits the type of the field
 	Chance float64 `yaml:"chance"` // else the field stays empty; 0: always there
 }
 

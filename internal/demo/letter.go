@@ -68,7 +68,7 @@ func (c *county) letterValue(l *Letter, p period.Period, s Stage, r stream) (uni
 	now, base := 0.0, 0.0
 	b, growth := quantityOf(l.Growth)
 	for _, f := range c.firms {
-		if !f.aboveAt(p.Last()) {
+		if f.mute || (l.All && !f.works(p.Last())) || (!l.All && !f.aboveAt(p.Last())) {
 			continue
 		}
 		now += float64(f.total(q, p.From, p.To, one))
