@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"gongmai/internal/catalog"
 	"gongmai/internal/fact"
@@ -226,7 +227,26 @@ func (c *county) put1(k *kase) {
 		c.on(first, k.taken%len(slots), act{by: by, step: k})
 		return
 	}
-	c.on(k.day, k.r.in(0, 2), act{by: by, step: k})
+	d := c.entryDay(k, by)
+	c.on(d, c.hour(by, d), act{by: by, step: k})
+}
+
+// entryDay is when a step is written. Officials bring most ledgers up to date
+// on Tuesdays and Fridays; the step is effective from the day it was taken.
+func (c *county) entryDay(k *kase, by *person) period.Day {
+	if by.post.Role != officialRole || k.ledger.First || c.until.Sub(k.day) < 7 {
+		return k.day
+	}
+	d := k.day
+	for d.Weekday() != time.Tuesday && d.Weekday() != time.Friday {
+		d = d.Add(1)
+	}
+	return c.cal.OnOrAfter(d)
+}
+
+// hour is the slot in which somebody sits down to the ledgers on a day.
+func (c *county) hour(by *person, d period.Day) int {
+	return int(uint64(d)*2654435761>>7+uint64(len(by.post.Login))*7+uint64(len(by.post.Office))) % (len(slots) - 1)
 }
 
 func step(l *catalog.Ledger, code string) *catalog.Step {

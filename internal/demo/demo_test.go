@@ -4,53 +4,55 @@ import (
 	"context"
 	"io/fs"
 	"testing"
-	"time"
 
 	content "gongmai/catalog"
 	"gongmai/internal/actor"
 	"gongmai/internal/catalog"
 	"gongmai/internal/db"
-	"gongmai/internal/db/dbtest"
 	"gongmai/internal/demo"
 	"gongmai/internal/given"
+	"gongmai/internal/indicator"
 	"gongmai/internal/ledger"
 	"gongmai/internal/record"
 	"gongmai/internal/register"
+	"gongmai/internal/report"
 	"gongmai/internal/survey"
 )
 
-// county opens the rooms on a database, with the demo's clock and ids.
-func county(t testing.TB, d *db.DB, o demo.Options) (demo.Rooms, *demo.Clock, demo.Options) {
+// made is a demo county on a database.
+type made struct {
+	demo.Rooms
+	ctx    context.Context // of the system actor
+	o      demo.Options
+	report *report.Archive
+	engine *indicator.Engine
+}
+
+// build makes a county on d.
+func build(t testing.TB, d *db.DB, o demo.Options) *made {
 	t.Helper()
-	cat, err := catalog.Load(content.FS, nil)
+	script, err := fs.Sub(content.FS, "demo")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o.Script, err = fs.Sub(content.FS, "demo"); err != nil {
-		t.Fatal(err)
-	}
+	o.Script = script
+	m := &made{ctx: actor.With(context.Background(), actor.System()), o: o}
 	clock := demo.NewClock(o)
-	rec := record.New(d, clock.Now)
-	now := func() *catalog.Catalogue { return cat }
 	ids := demo.IDs(o.Seed)
-	reg := register.New(rec, now, ids)
-	return demo.Rooms{
-		Records: rec, Register: reg, Ledger: ledger.New(rec, now, ids), Survey: survey.New(rec, reg, now), Given: given.New(rec, now), Catalogue: now,
-	}, clock, o
-}
-
-func TestSize(t *testing.T) {
-	d := dbtest.Open(t, db.SQLite)
-	rooms, clock, o := county(t, d, demo.Options{Enterprises: 120, Years: 2, Seed: 1})
-	start := time.Now()
-	if err := demo.Make(context.Background(), rooms, clock, o); err != nil {
+	rec := record.New(d, clock.Now)
+	keeper := catalog.NewKeeper(rec, content.FS, func() fs.FS { return nil })
+	if err := keeper.Load(m.ctx); err != nil {
 		t.Fatal(err)
 	}
-	t.Log(time.Since(start))
-	ctx := actor.With(context.Background(), actor.System())
-	r, err := rooms.Records.Verify(ctx)
-	if err != nil || !r.OK {
-		t.Fatal(r, err)
+	reg := register.New(rec, keeper.Now, ids)
+	m.Rooms = demo.Rooms{
+		Records: rec, Register: reg, Catalogue: keeper.Now,
+		Ledger: ledger.New(rec, keeper.Now, ids), Survey: survey.New(rec, reg, keeper.Now), Given: given.New(rec, keeper.Now),
 	}
-	t.Log(r.Versions, r.Digest)
+	m.engine = indicator.New(rec, reg, keeper.At)
+	m.report = report.NewArchive(rec, nil, m.engine, ids, "test")
+	if err := demo.Make(m.ctx, m.Rooms, clock, o); err != nil {
+		t.Fatal(err)
+	}
+	return m
 }

@@ -38,10 +38,15 @@ func (c *county) planForms() error {
 	for i := range c.script.Forms {
 		plan := &c.script.Forms[i]
 		form := c.cat.Forms[plan.Code]
-		for _, p := range c.periods(form) {
-			c.on(p.Last().Add(1), 0, act{by: c.system(), hook: func(ctx context.Context) error {
-				return c.open(ctx, plan, form, p)
-			}})
+		for _, p := range c.periods(plan, form) {
+			on, how := p.Last().Add(1), c.open
+			if p.Last() < c.begin {
+				on = c.workday(c.begin, 2) // when the registers are there
+			}
+			if p.Last().Add(int(plan.Arrive.To)) < c.begin {
+				how = c.openOld
+			}
+			c.on(on, 0, act{by: c.system(), hook: func(ctx context.Context) error { return how(ctx, plan, form, p) }})
 		}
 	}
 	return nil
@@ -51,36 +56,65 @@ func (c *county) system() *person {
 	return &person{actor: actor.System(), person: actor.System().ID}
 }
 
-// periods lists the periods of a form that end within the demo, and the one before.
-func (c *county) periods(f *catalog.Form) (out []period.Period) {
+// periods lists the periods of a form that end within the demo, those whose
+// returns are still to come when it begins, and those that are entered then.
+func (c *county) periods(plan *FormPlan, f *catalog.Form) (out []period.Period) {
 	months := map[string]period.Month{"month": 1, "quarter": 3, "year": 12}[f.Every]
-	for m := c.begin.MonthOf() - 1; m < c.until.MonthOf(); m++ {
-		if (m.Month())%int(months) != 0 || (f.SkipJanuary && m.Month() == 1) {
-			continue
+	before := period.Month(max(1, plan.Before))
+	if plan.AtMost > 0 && c.o.Years > plan.AtMost {
+		before = 1
+	}
+	for m := c.begin.MonthOf() - before; m < c.until.MonthOf(); m++ {
+		if m.Month()%int(months) == 0 && (!f.SkipJanuary || m.Month() > 1) {
+			out = append(out, period.Period{From: m - months + 1, To: m})
 		}
-		if m < c.begin.MonthOf() && f.Every == "month" {
-			continue
-		}
-		out = append(out, period.Period{From: m - months + 1, To: m})
 	}
 	return out
 }
 
-// open lists who is asked for a period and plans each return.
-func (c *county) open(ctx context.Context, plan *FormPlan, form *catalog.Form, p period.Period) error {
-	m, err := c.Records.At(ctx, record.AsOf{})
+// openOld enters the returns of a period before the demo, all at once: what a
+// bureau brings in from files when it begins.
+func (c *county) openOld(ctx context.Context, plan *FormPlan, form *catalog.Form, p period.Period) error {
+	firms, err := c.expected(ctx, form, p)
 	if err != nil {
 		return err
 	}
+	reviewer := oneOf(c.stream("form", form.Code, p), c.staff[reviewerRole])
+	day := c.workday(c.begin, 4)
+	for _, f := range firms {
+		x := &filing{plan: plan, form: form, p: p, firm: f, r: c.stream("return", form.Code, p, f.code), reason: "启用时导入历史数据"}
+		c.on(day, 1, act{by: reviewer, ret: x})
+		if form.Copy == "" {
+			c.on(day, 2, act{by: reviewer, review: &review{x, survey.Accept, ""}})
+		}
+	}
+	return nil
+}
+
+// expected lists who is asked for a period, as the room itself knows.
+func (c *county) expected(ctx context.Context, form *catalog.Form, p period.Period) (out []*firm, err error) {
+	m, err := c.Records.At(ctx, record.AsOf{})
+	if err != nil {
+		return nil, err
+	}
 	firms, err := c.Survey.Expected(ctx, m, form, p)
+	for _, x := range firms {
+		out = append(out, c.byCode[x.Code])
+	}
+	return out, err
+}
+
+// open lists who is asked for a period and plans each return.
+func (c *county) open(ctx context.Context, plan *FormPlan, form *catalog.Form, p period.Period) error {
+	firms, err := c.expected(ctx, form, p)
 	if err != nil {
 		return err
 	}
 	r := c.stream("form", form.Code, p)
 	first := c.cal.OnOrAfter(p.Last().Add(plan.Arrive.whole(r)))
 	reviewer := oneOf(r, c.staff[reviewerRole])
-	for _, x := range firms {
-		c.await(plan, form, p, c.byCode[x.Code], first, reviewer)
+	for _, f := range firms {
+		c.await(plan, form, p, f, first, reviewer)
 	}
 	return nil
 }
@@ -88,13 +122,13 @@ func (c *county) open(ctx context.Context, plan *FormPlan, form *catalog.Form, p
 // await plans one return: when it comes, from whom, and what happens to it.
 func (c *county) await(plan *FormPlan, form *catalog.Form, p period.Period, f *firm, first period.Day, reviewer *person) {
 	r := c.stream("return", form.Code, p, f.code)
-	if p.Last().Add(62) > c.until && p.To+1 >= c.until.MonthOf() && r.chance(plan.Never) {
+	if !f.named && p.To+1 >= c.until.MonthOf() && r.chance(plan.Never) {
 		return
 	}
 	x := &filing{plan: plan, form: form, p: p, firm: f, r: r}
 	day, by, slot := first, reviewer, 1
 	if form.Copy == "" {
-		day, by, slot = p.Last().Add(plan.Arrive.whole(r)), f.reporter, r.in(0, 2)
+		day, by, slot = c.habit(plan, p, f.reporter)
 		if r.chance(plan.FillFor) {
 			by = oneOf(r, c.staff[officialRole])
 			x.fill = &survey.Fill{Informant: f.clerk, How: plan.How.draw(r)}
@@ -120,6 +154,12 @@ func (c *county) await(plan *FormPlan, form *catalog.Form, p period.Period, f *f
 	if plan.Lock > 0 {
 		c.on(c.cal.OnOrAfter(p.Last().Add(plan.Lock)), 3, act{by: reviewer, review: &review{x, survey.Freeze, ""}})
 	}
+}
+
+// habit is when a reporter files this period's returns, all of his at once.
+func (c *county) habit(plan *FormPlan, p period.Period, who *person) (period.Day, *person, int) {
+	r := c.stream("habit", plan.Code, p, who.actor.ID)
+	return p.Last().Add(plan.Arrive.whole(r)), who, r.in(0, 2)
 }
 
 // afterFiling plans the review of an own form's return, perhaps with a return

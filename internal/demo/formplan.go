@@ -32,6 +32,9 @@ type FormPlan struct {
 	Mend     Span    `yaml:"mend"`     // days after arriving
 	Why      Texts   `yaml:"why"`
 	Lock     int     `yaml:"lock"` // days after the period; 0: never
+
+	Before int `yaml:"before"`  // months before the demo that are entered in its first days
+	AtMost int `yaml:"at_most"` // only for demos of so many years; 0: of any
 }
 
 // Take is an item and the quantity it states; its column says for which span.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"gongmai/internal/blob"
 	"gongmai/internal/calendar"
 	"gongmai/internal/catalog"
 	"gongmai/internal/errs"
@@ -27,7 +28,8 @@ type Rooms struct {
 	Survey    *survey.Store
 	Given     *given.Store
 	Catalogue func() *catalog.Catalogue
-	Accounts  Accounts // nil: persons are ids without names
+	Accounts  Accounts    // nil: persons are ids without names
+	Blobs     *blob.Store // nil: evidence has a digest and no file
 }
 
 // Options say how large a county and which years.

@@ -103,12 +103,42 @@ func (c *county) staffFirms(ctx context.Context) error {
 	}
 	for i, f := range c.firms {
 		f.legal, f.clerk, f.officer = ids[i*3], ids[i*3+1], ids[i*3+2]
-		post := Post{Login: fmt.Sprintf("qy%03d", f.n+1), Name: ps[i*3+1].Name, Role: reporterRole}
-		who, err := c.engage(ctx, post, actor.Reach{Enterprises: []string{f.code}}, f.login)
+	}
+	return c.reporters(ctx, ps)
+}
+
+// served is how many enterprises one bookkeeper files for; those that the
+// annual summary names have people of their own.
+const served = 4
+
+func (c *county) reporters(ctx context.Context, ps []Person) error {
+	var own, shared []*firm
+	for _, f := range c.firms {
+		if f.named {
+			own = append(own, f)
+		} else {
+			shared = append(shared, f)
+		}
+	}
+	groups := slices.Collect(slices.Chunk(own, 1))
+	// Those above scale stand together, so that a bookkeeper files for a few at once.
+	slices.SortStableFunc(shared, func(a, b *firm) int { return len(b.above) - len(a.above) })
+	for g := range slices.Chunk(shared, served) {
+		groups = append(groups, g)
+	}
+	for _, g := range groups {
+		codes := make([]string, len(g))
+		for i, f := range g {
+			codes[i] = f.code
+		}
+		post := Post{Login: fmt.Sprintf("qy%03d", g[0].n+1), Name: ps[g[0].n*3+1].Name, Role: reporterRole}
+		who, err := c.engage(ctx, post, actor.Reach{Enterprises: codes}, g[0].login)
 		if err != nil {
 			return err
 		}
-		f.reporter = who
+		for _, f := range g {
+			f.reporter = who
+		}
 	}
 	return nil
 }

@@ -131,6 +131,9 @@ func (c *county) setFields(k *kase, x *scene) error {
 		_, err := c.fields(plan, l.Field, x)
 		return err
 	}
+	if k.path == nil && k.id == "" {
+		c.follow(k, x)
+	}
 	if l.Subject != "" && k.firm != nil && !x.body.Get(l.Subject).Present() {
 		x.body = x.body.With(fact.Field{Code: l.Subject, Value: fact.TextOf(k.firm.code)})
 	}

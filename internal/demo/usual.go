@@ -48,7 +48,9 @@ func (c *county) reference(k fact.Kind, x *scene) fact.Value {
 // by what it says of fields of that code in general, else by the type.
 func (c *county) usual(f *catalog.Field, x *scene) (fact.Value, error) {
 	if g := c.script.Walk.Fields.find(f.Code); g != nil && !g.empty() {
-		return c.value(g, f, x)
+		if v, err := c.value(g, f, x); err == nil && v.Type() == catalog.FactType(f.Type) && c.may(f, v) {
+			return v, nil
+		}
 	}
 	switch f.Type {
 	case catalog.TypeText:
@@ -76,7 +78,8 @@ func (c *county) usual(f *catalog.Field, x *scene) (fact.Value, error) {
 		}
 		return fact.ListOf(c.persons(&Gen{People: &n}, x)...), nil
 	case catalog.TypeFiles:
-		return fact.ListOf(c.files(1, f, x)...), nil
+		list, err := c.files(1, f, x)
+		return fact.ListOf(list...), err
 	case catalog.TypeCreditCode:
 		if x.firm == nil {
 			return fact.Value{}, nil
@@ -89,6 +92,12 @@ func (c *county) usual(f *catalog.Field, x *scene) (fact.Value, error) {
 		return fact.TextOf(x.firm.industry), nil
 	}
 	return fact.Value{}, nil
+}
+
+// may reports whether a value suits a field: a hint by code alone may mean another thing.
+func (c *county) may(f *catalog.Field, v fact.Value) bool {
+	t := catalog.Type{Fields: []catalog.Field{*f}}
+	return len(c.cat.CheckBody(&t, fact.NewBody(fact.Field{Code: f.Code, Value: v}), nil)) == 0
 }
 
 // empty reports whether g says nothing, so that the usual value is made.

@@ -51,7 +51,8 @@ func (c *county) value(g *Gen, f *catalog.Field, x *scene) (v fact.Value, err er
 	case g.People != nil:
 		return fact.ListOf(c.persons(g, x)...), nil
 	case g.Files != nil:
-		return fact.ListOf(c.files(g.Files.whole(x.r), f, x)...), nil
+		list, err := c.files(g.Files.whole(x.r), f, x)
+		return fact.ListOf(list...), err
 	case g.Ref != "":
 		return c.reference(fact.Kind(g.Ref), x), nil
 	case len(g.Pick.Keys) > 0:

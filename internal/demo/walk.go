@@ -51,6 +51,19 @@ func (c *county) walkOne(l *catalog.Ledger, f *firm, on period.Day, seed uint64)
 	}
 }
 
+// follow lets a walk that must refer to a record be about that record's enterprise.
+func (c *county) follow(k *kase, x *scene) {
+	for i := range k.ledger.Fields {
+		f := &k.ledger.Fields[i]
+		if list := c.records[f.To]; f.Need && f.Type == catalog.TypeRef && len(list) > 0 {
+			to := oneOf(k.r, list)
+			if x.body = x.body.With(fact.Field{Code: f.Code, Value: fact.TextOf(to.id)}); to.firm != nil {
+				k.firm, x.firm = to.firm, to.firm
+			}
+		}
+	}
+}
+
 // wander goes on along the flow, or rests where it is.
 func (c *county) wander(k *kase) {
 	w := &c.script.Walk
