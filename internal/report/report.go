@@ -284,37 +284,48 @@ func (w *writer) rules(ctx context.Context, o *catalog.Outline) error {
 }
 
 // StatPeriod finds the months of the statistics for a run: from January to the
-// last month, not after the cut-off day, for which every figure of the outline
-// that follows the statistics is known.
+// last month, not after the cut-off day, for which the most figures of the
+// outline that follow the statistics are known.
 func StatPeriod(ctx context.Context, read func(indicator.Run) (*indicator.Reading, error), o func(*catalog.Catalogue) *catalog.Outline, run indicator.Run) (period.Period, error) {
 	last := run.AsOf.MonthOf()
+	best, most := period.YTD(last), 0
 	for m := last; m.Month() > 1 && m.Year() == run.Year; m-- {
 		run.Stat = period.YTD(m)
 		r, err := read(run)
 		if err != nil {
-			return run.Stat, err
+			return best, err
 		}
-		ok, err := statKnown(ctx, r, o(r.Cat))
-		if err != nil || ok {
-			return run.Stat, err
+		known, all, err := statKnown(ctx, r, o(r.Cat))
+		if err != nil {
+			return best, err
+		}
+		if known > most {
+			best, most = run.Stat, known
+		}
+		if known == all {
+			break
 		}
 	}
-	return period.YTD(last), nil
+	return best, nil
 }
 
-func statKnown(ctx context.Context, r *indicator.Reading, o *catalog.Outline) (bool, error) {
-	for _, b := range o.Blocks {
-		for _, t := range []string{b.Heading, b.RunIn, b.Text} {
-			for _, h := range catalog.Placeholders(t) {
-				i := r.Cat.Indicators[h.Code]
-				if i == nil || i.Span != catalog.SpanStat || i.Kind == catalog.Parameter {
-					continue
-				}
-				if f, err := r.InRun(ctx, h.Code); err != nil || !f.Known {
-					return false, err
-				}
-			}
+// statKnown counts the figures of an outline that follow the statistics.
+func statKnown(ctx context.Context, r *indicator.Reading, o *catalog.Outline) (known, all int, err error) {
+	if o == nil {
+		return 0, 0, nil
+	}
+	for _, code := range codesOf(r.Cat, o) {
+		if i := r.Cat.Indicators[code]; i.Span != catalog.SpanStat || i.Kind == catalog.Parameter {
+			continue
+		}
+		all++
+		f, err := r.InRun(ctx, code)
+		if err != nil {
+			return known, all, err
+		}
+		if f.Known {
+			known++
 		}
 	}
-	return true, nil
+	return known, all, nil
 }
