@@ -73,17 +73,22 @@ export const api = {
   returnHistory: (form: string, period: string, e: string) => get<T.ReturnHistory>(returns(form, period, e)),
   saveDraft: (form: string, period: string, e: string, b: { cells: Record<string, string>; based_on: number }) =>
     ask<{ saved_at: string; faults?: T.Fault[] }>("PUT", url(`${returns(form, period, e)}/draft`), b),
-  submitReturn: (form: string, period: string, e: string, b: SubmitBody) => post<T.Receipt>(`${returns(form, period, e)}/submit`, b),
+  submitReturn: (form: string, period: string, e: string, b: SubmitBody) =>
+    post<T.Receipt>(`${returns(form, period, e)}/submit`, b),
   judgeReturn: (form: string, period: string, e: string, act: "accept" | "return" | "lock", reason?: string) =>
     post<T.Receipt>(`${returns(form, period, e)}/${act}`, act === "return" ? { reason } : {}),
-  workbook: (form: string, period: string, enterprise?: string) => url(at`/forms/${form}/periods/${period}/workbook`, { enterprise }),
-  importReturns: (form: string, period: string, file: Blob) => upload<T.Imported>(at`/forms/${form}/periods/${period}/workbook`, file),
+  workbook: (form: string, period: string, enterprise?: string) =>
+    url(at`/forms/${form}/periods/${period}/workbook`, { enterprise }),
+  importReturns: (form: string, period: string, file: Blob) =>
+    upload<T.Imported>(at`/forms/${form}/periods/${period}/workbook`, file),
 
   ledgers: () => get<T.LedgerEntry[]>("/ledgers"),
   ledger: (type: string, q: Query) => get<T.RecordPage>(at`/ledgers/${type}`, q),
   record: (type: string, id: string) => get<T.RecordDetail>(at`/ledgers/${type}/records/${id}`),
-  makeRecord: (type: string, b: { step: string; values: T.Values; effective_on?: string }) => post<T.LedgerRecord>(at`/ledgers/${type}/records`, b),
-  takeStep: (type: string, id: string, step: string, b: StepBody) => post<T.LedgerRecord>(at`/ledgers/${type}/records/${id}/steps/${step}`, b),
+  makeRecord: (type: string, b: { step: string; values: T.Values; effective_on?: string }) =>
+    post<T.LedgerRecord>(at`/ledgers/${type}/records`, b),
+  takeStep: (type: string, id: string, step: string, b: StepBody) =>
+    post<T.LedgerRecord>(at`/ledgers/${type}/records/${id}/steps/${step}`, b),
   correct: (type: string, id: string, b: { values: T.Values; based_on: number; reason: string }) =>
     post<T.LedgerRecord>(at`/ledgers/${type}/records/${id}/correct`, b),
   importLedger: (type: string, file: Blob) => upload<T.Imported>(at`/ledgers/${type}/import`, file),
@@ -114,7 +119,8 @@ export const api = {
 
   audit: (q: Query) => get<T.AuditPage>("/audit", q),
   accounts: () => get<T.Account[]>("/accounts"),
-  makeAccount: (b: { login: string; name: string; roles: string[]; posts: string[]; reach: T.Me["reach"] }) => post<{ password: string }>("/accounts", b),
+  makeAccount: (b: { login: string; name: string; roles: string[]; posts: string[]; reach: T.Me["reach"] }) =>
+    post<{ password: string }>("/accounts", b),
   resetAccount: (id: string) => post<{ password: string }>(at`/accounts/${id}/reset`),
   setAccountState: (id: string, state: string) => post<void>(at`/accounts/${id}/state`, { state }),
   catalogue: () => get<T.Catalogue>("/catalogue"),

@@ -82,11 +82,29 @@ export interface Point {
   value: string;
 }
 export interface Subject extends Enterprise {
-  memberships?: { list: string; list_name: string; park?: string; from_on: string; until_on?: string; batch?: string; ref?: string }[];
+  memberships?: {
+    list: string;
+    list_name: string;
+    park?: string;
+    from_on: string;
+    until_on?: string;
+    batch?: string;
+    ref?: string;
+  }[];
   history?: Version[];
   figures?: (Label & { code: string; unit: string; points: Point[]; value: string; period: string })[];
   returns?: { form: string; name?: string; period: string; state: string; version: number }[];
-  cases?: { type: string; type_name: string; id: string; number: string; title: string; state: string; state_name: string; tone?: string; on: string }[];
+  cases?: {
+    type: string;
+    type_name: string;
+    id: string;
+    number: string;
+    title: string;
+    state: string;
+    state_name: string;
+    tone?: string;
+    on: string;
+  }[];
 }
 
 export interface Change {
@@ -326,7 +344,16 @@ export interface Figure extends Label {
   why?: string;
   last_year?: { value: string; text: string };
   change?: { value: string; text: string; direction?: string };
-  given?: { value: string; text?: string; provider?: string; provider_name?: string; date?: string; stage?: string; document?: string; ref?: string };
+  given?: {
+    value: string;
+    text?: string;
+    provider?: string;
+    provider_name?: string;
+    date?: string;
+    stage?: string;
+    document?: string;
+    ref?: string;
+  };
   records?: { value: string; text?: string };
   formula?: { text: string; filled: string };
   parts?: FigurePart[];
@@ -475,7 +502,17 @@ export interface Reproduction {
 
 export interface AuditPage {
   total: number;
-  rows: { seq: number; at: string; actor: string; actor_name?: string; act: string; kind?: string; record?: string; reason?: string; hash: string }[];
+  rows: {
+    seq: number;
+    at: string;
+    actor: string;
+    actor_name?: string;
+    act: string;
+    kind?: string;
+    record?: string;
+    reason?: string;
+    hash: string;
+  }[];
   chain?: { ok: boolean; head: string };
 }
 export interface Account {

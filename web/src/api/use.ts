@@ -14,7 +14,11 @@ export const queries = new QueryClient({
     },
   }),
   defaultOptions: {
-    queries: { staleTime: 15_000, retry: (n, e) => n < 1 && !(e instanceof Problem && e.status >= 400 && e.status < 500), refetchOnWindowFocus: false },
+    queries: {
+      staleTime: 15_000,
+      retry: (n, e) => n < 1 && !(e instanceof Problem && e.status >= 400 && e.status < 500),
+      refetchOnWindowFocus: false,
+    },
   },
 });
 

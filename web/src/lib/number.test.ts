@@ -40,5 +40,10 @@ test("order puts what is missing last", () => {
 });
 
 test("a missing month is a gap", () => {
-  expect(points([{ period: "2025-01", value: "" }, { period: "2025-02", value: "0" }]).map((p) => p.y)).toEqual([null, 0]);
+  expect(
+    points([
+      { period: "2025-01", value: "" },
+      { period: "2025-02", value: "0" },
+    ]).map((p) => p.y),
+  ).toEqual([null, 0]);
 });

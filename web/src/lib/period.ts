@@ -44,7 +44,9 @@ export function say(period: string, lang: Lang = "zh"): string {
 export function short(period: string, lang: Lang = "zh"): string {
   const s = parse(period);
   if (!s || (s.from === 1 && s.to === 12)) return period;
-  return say(period, lang).replace(/^\d{4}年/, "").replace(/ \d{4}$/, "");
+  return say(period, lang)
+    .replace(/^\d{4}年/, "")
+    .replace(/ \d{4}$/, "");
 }
 
 /** shift moves a period by whole years. */

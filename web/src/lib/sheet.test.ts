@@ -43,7 +43,16 @@ test("a row typed again while it was being saved is still unsaved", () => {
 });
 
 test("paste counts what hangs over the edge", () => {
-  const got = paste([["1", "2", "3"], ["4", "5", ""]], ["a", "b"], ["x", "y"], 0, 0);
+  const got = paste(
+    [
+      ["1", "2", "3"],
+      ["4", "5", ""],
+    ],
+    ["a", "b"],
+    ["x", "y"],
+    0,
+    0,
+  );
   expect(got.edits).toHaveLength(4);
   expect(got.lost).toBe(1);
 });

@@ -42,7 +42,14 @@ export function reduce(s: Sheet, a: Act): Sheet {
       return step(s, "next", "past");
     case "saved": {
       const done = new Set(a.rows.filter((r) => s.cells[r] === a.of[r]));
-      return { ...s, touched: Object.fromEntries(Object.keys(s.touched).filter((r) => !done.has(r)).map((r) => [r, true as const])) };
+      return {
+        ...s,
+        touched: Object.fromEntries(
+          Object.keys(s.touched)
+            .filter((r) => !done.has(r))
+            .map((r) => [r, true as const]),
+        ),
+      };
     }
   }
 }
@@ -67,10 +74,19 @@ function apply(cells: Cells, edits: Edit[]): [Cells, Edit[]] {
   return [out, before];
 }
 
-const touch = (t: Record<string, true>, edits: Edit[]) => ({ ...t, ...Object.fromEntries(edits.map((e) => [e.row, true as const])) });
+const touch = (t: Record<string, true>, edits: Edit[]) => ({
+  ...t,
+  ...Object.fromEntries(edits.map((e) => [e.row, true as const])),
+});
 
 /** paste lays a block over rows and columns from a corner; what hangs over the edge is counted, not silently lost. */
-export function paste(block: string[][], rows: string[], cols: string[], row: number, col: number): { edits: Edit[]; lost: number } {
+export function paste(
+  block: string[][],
+  rows: string[],
+  cols: string[],
+  row: number,
+  col: number,
+): { edits: Edit[]; lost: number } {
   const edits: Edit[] = [];
   let lost = 0;
   block.forEach((line, i) => {

@@ -10,7 +10,9 @@ export type Stop = { figure: FigureAt } | { fact: string };
 
 export function write(trail: Stop[]): string {
   return trail
-    .map((s) => ("fact" in s ? `@${s.fact}` : [s.figure.code, s.figure.scope, s.figure.period, s.figure.known].join("~").replace(/~+$/, "")))
+    .map((s) =>
+      "fact" in s ? `@${s.fact}` : [s.figure.code, s.figure.scope, s.figure.period, s.figure.known].join("~").replace(/~+$/, ""),
+    )
     .join(";");
 }
 

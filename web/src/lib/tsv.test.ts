@@ -3,7 +3,14 @@ import { csv, format, parse } from "./tsv";
 
 test.each([
   ["one cell", "12", [["12"]]],
-  ["a block from Excel", "1\t2\r\n3\t4\r\n", [["1", "2"], ["3", "4"]]],
+  [
+    "a block from Excel",
+    "1\t2\r\n3\t4\r\n",
+    [
+      ["1", "2"],
+      ["3", "4"],
+    ],
+  ],
   ["empty cells keep their place", "\t2\t\n", [["", "2", ""]]],
   ["a line break inside a cell", '"甲\n乙"\t2\n', [["甲\n乙", "2"]]],
   ["doubled quotes", '"说""好"""\n', [['说"好"']]],
@@ -12,7 +19,10 @@ test.each([
 ])("%s", (_, text, want) => expect(parse(text)).toEqual(want));
 
 test("parse takes back what format wrote", () => {
-  const rows = [["企业", "a\tb", 'c"d'], ["", "换\n行", "1,2"]];
+  const rows = [
+    ["企业", "a\tb", 'c"d'],
+    ["", "换\n行", "1,2"],
+  ];
   expect(parse(format(rows))).toEqual(rows);
 });
 

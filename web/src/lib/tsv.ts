@@ -37,7 +37,7 @@ export function parse(text: string): string[][] {
 
 /** format writes rows for the clipboard; parse gives the same rows back. */
 export const format = (rows: string[][]): string =>
-  rows.map((r) => r.map((c) => (/[\t\n\r"]/.test(c) ? `"${c.replaceAll('"', '""')}"` : c)).join("\t")).join("\n") + "\n";
+  rows.map((r) => `${r.map((c) => (/[\t\n\r"]/.test(c) ? `"${c.replaceAll('"', '""')}"` : c)).join("\t")}\n`).join("");
 
 /** csv writes rows as a file that Excel opens in Chinese: a byte order mark, and formulas kept as text. */
 export function csv(rows: string[][]): string {

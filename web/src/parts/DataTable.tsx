@@ -85,8 +85,17 @@ export function DataTable<R extends object>(p: Props<R>) {
           virtual={!printing && rows.length > 200}
           scroll={printing ? undefined : { x: width, y: rows.length === 0 ? undefined : Math.max(height - spare, 160) }}
           loading={{ spinning: p.loading ?? false, delay: 300 }}
-          locale={{ emptyText: p.rows === undefined ? <div className="table-wait" /> : p.empty, triggerAsc: t("table.asc"), triggerDesc: t("table.desc"), cancelSort: t("table.unsort") }}
-          onRow={(r) => (p.onOpen ? { onClick: (e) => !(e.target as HTMLElement).closest("a,button,input") && p.onOpen?.(r), className: "opens" } : {})}
+          locale={{
+            emptyText: p.rows === undefined ? <div className="table-wait" /> : p.empty,
+            triggerAsc: t("table.asc"),
+            triggerDesc: t("table.desc"),
+            cancelSort: t("table.unsort"),
+          }}
+          onRow={(r) =>
+            p.onOpen
+              ? { onClick: (e) => !(e.target as HTMLElement).closest("a,button,input") && p.onOpen?.(r), className: "opens" }
+              : {}
+          }
           onChange={(_, __, s) => {
             const one = Array.isArray(s) ? s[0] : s;
             p.onSort?.(one?.order ? `${one.order === "descend" ? "-" : ""}${String(one.columnKey)}` : "");
@@ -119,7 +128,9 @@ function Pager({ page, size, total, go }: { page: number; size: number; total: n
   const last = Math.ceil(total / size);
   return (
     <nav className="pager no-print" aria-label={t("table.pages")}>
-      <span className="cap tab">{t("table.range", { from: (page - 1) * size + 1, to: Math.min(page * size, total), total })}</span>
+      <span className="cap tab">
+        {t("table.range", { from: (page - 1) * size + 1, to: Math.min(page * size, total), total })}
+      </span>
       <Button size="small" disabled={page <= 1} onClick={() => go(page - 1)}>
         {t("table.prev")}
       </Button>
@@ -133,11 +144,25 @@ function Pager({ page, size, total, go }: { page: number; size: number; total: n
   );
 }
 
-function ColumnPicker<R>({ columns, hidden, onChange, label }: { columns: Column<R>[]; hidden: string[]; onChange: (hidden: string[]) => void; label: string }) {
+function ColumnPicker<R>({
+  columns,
+  hidden,
+  onChange,
+  label,
+}: {
+  columns: Column<R>[];
+  hidden: string[];
+  onChange: (hidden: string[]) => void;
+  label: string;
+}) {
   const list = (
     <div className="column-list">
       {columns.slice(1).map((c) => (
-        <Checkbox key={c.key} checked={!hidden.includes(c.key)} onChange={(e) => onChange(e.target.checked ? hidden.filter((k) => k !== c.key) : [...hidden, c.key])}>
+        <Checkbox
+          key={c.key}
+          checked={!hidden.includes(c.key)}
+          onChange={(e) => onChange(e.target.checked ? hidden.filter((k) => k !== c.key) : [...hidden, c.key])}
+        >
           {c.title}
         </Checkbox>
       ))}

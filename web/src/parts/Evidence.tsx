@@ -10,7 +10,17 @@ export interface FileTools {
 }
 
 /** Evidence takes files and keeps their digests: photographs first, anything allowed. */
-export function Evidence({ value = [], onChange, tools, known = [] }: { value?: string[]; onChange?: (digests: string[]) => void; tools: FileTools; known?: FileInfo[] }) {
+export function Evidence({
+  value = [],
+  onChange,
+  tools,
+  known = [],
+}: {
+  value?: string[];
+  onChange?: (digests: string[]) => void;
+  tools: FileTools;
+  known?: FileInfo[];
+}) {
   const { t } = useText();
   const input = useRef<HTMLInputElement>(null);
   const [names, setNames] = useState<Record<string, string>>({});
@@ -44,7 +54,13 @@ export function Evidence({ value = [], onChange, tools, known = [] }: { value?: 
           <a className="grow ellipsis" href={tools.href(d)} target="_blank" rel="noreferrer">
             {label(d)}
           </a>
-          <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t("file.remove", { name: label(d) })} onClick={() => onChange?.(value.filter((x) => x !== d))} />
+          <Button
+            type="text"
+            size="small"
+            icon={<CloseOutlined />}
+            aria-label={t("file.remove", { name: label(d) })}
+            onClick={() => onChange?.(value.filter((x) => x !== d))}
+          />
         </span>
       ))}
       <input ref={input} type="file" multiple hidden aria-label={t("file.add")} onChange={(e) => take(e.target.files)} />
@@ -63,7 +79,17 @@ export function Evidence({ value = [], onChange, tools, known = [] }: { value?: 
 }
 
 /** FileButton chooses one file and hands it on. */
-export function FileButton({ label, accept, busy, onFile }: { label: string; accept?: string; busy?: boolean; onFile: (file: File) => void }) {
+export function FileButton({
+  label,
+  accept,
+  busy,
+  onFile,
+}: {
+  label: string;
+  accept?: string;
+  busy?: boolean;
+  onFile: (file: File) => void;
+}) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>

@@ -60,13 +60,26 @@ export function Delta({ of }: { of?: { text: string; direction?: string } }) {
 }
 
 /** Sparkline is the shape of a history, without axes; a gap stays a gap. */
-export function Sparkline({ points, width = 96, height = 28, label }: { points: { y: number | null }[]; width?: number; height?: number; label: string }) {
+export function Sparkline({
+  points,
+  width = 96,
+  height = 28,
+  label,
+}: {
+  points: { y: number | null }[];
+  width?: number;
+  height?: number;
+  label: string;
+}) {
   const ys = points.map((p) => p.y).filter((y): y is number => y !== null);
   if (ys.length < 2) return <span className="spark-none" style={{ width, height }} />;
   const low = Math.min(...ys);
   const span = Math.max(...ys) - low || 1;
-  const at = (i: number, y: number) => `${((i / (points.length - 1)) * (width - 6) + 3).toFixed(1)},${(height - 3 - ((y - low) / span) * (height - 6)).toFixed(1)}`;
-  const path = points.map((p, i) => (p.y === null ? "" : `${i === 0 || points[i - 1]?.y == null ? "M" : "L"}${at(i, p.y)}`)).join("");
+  const at = (i: number, y: number) =>
+    `${((i / (points.length - 1)) * (width - 6) + 3).toFixed(1)},${(height - 3 - ((y - low) / span) * (height - 6)).toFixed(1)}`;
+  const path = points
+    .map((p, i) => (p.y === null ? "" : `${i === 0 || points[i - 1]?.y == null ? "M" : "L"}${at(i, p.y)}`))
+    .join("");
   const end = points[points.length - 1];
   const [cx, cy] = end && end.y !== null ? at(points.length - 1, end.y).split(",") : [];
   return (

@@ -12,7 +12,11 @@ function show(over: Partial<GridProps> = {}) {
   render(
     <Grid
       items={items}
-      rows={[{ key: "e1", label: "甲厂" }, { key: "e2", label: "乙厂" }, { key: "e3", label: "丙厂", locked: true }]}
+      rows={[
+        { key: "e1", label: "甲厂" },
+        { key: "e2", label: "乙厂" },
+        { key: "e3", label: "丙厂", locked: true },
+      ]}
       cells={{ e1: { a: "1200.5" } }}
       ghosts={[{ e1: { a: "1100" } }, {}]}
       marks={{}}

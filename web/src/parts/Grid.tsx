@@ -1,4 +1,13 @@
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { Item } from "../api/types";
 import { group, read } from "../lib/number";
 import { type Cells, type Edit, paste } from "../lib/sheet";
@@ -51,7 +60,11 @@ export function Grid(p: GridProps) {
   useLayoutEffect(() => {
     const b = box.current;
     if (!b) return;
-    const look = () => setView({ from: Math.max(0, Math.floor(b.scrollTop / height) - 8), to: Math.ceil((b.scrollTop + (b.clientHeight || 900)) / height) + 8 });
+    const look = () =>
+      setView({
+        from: Math.max(0, Math.floor(b.scrollTop / height) - 8),
+        to: Math.ceil((b.scrollTop + (b.clientHeight || 900)) / height) + 8,
+      });
     look();
     b.addEventListener("scroll", look, { passive: true });
     const watch = new ResizeObserver(look);
@@ -64,11 +77,10 @@ export function Grid(p: GridProps) {
   const printing = usePrinting();
   const [from, to] = printing ? [0, p.rows.length] : [view.from, view.to];
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a move of the cell scrolls
   useEffect(() => {
     const b = box.current;
     const cell = b?.querySelector<HTMLElement>("td.on");
-    if (!b || !b.contains(document.activeElement)) return;
+    if (!b?.contains(document.activeElement)) return;
     const top = p.at.row * height;
     if (top < b.scrollTop) b.scrollTop = top;
     else if (top + height * 3 > b.scrollTop + b.clientHeight) b.scrollTop = top + height * 3 - b.clientHeight;
@@ -76,7 +88,8 @@ export function Grid(p: GridProps) {
       const left = b.querySelector<HTMLElement>("thead th")?.offsetWidth ?? 0;
       const right = b.querySelector<HTMLElement>("thead th.margin")?.offsetWidth ?? 0;
       if (cell.offsetLeft - left < b.scrollLeft) b.scrollLeft = cell.offsetLeft - left;
-      else if (cell.offsetLeft + cell.offsetWidth + right > b.scrollLeft + b.clientWidth) b.scrollLeft = cell.offsetLeft + cell.offsetWidth + right - b.clientWidth;
+      else if (cell.offsetLeft + cell.offsetWidth + right > b.scrollLeft + b.clientWidth)
+        b.scrollLeft = cell.offsetLeft + cell.offsetWidth + right - b.clientWidth;
     }
   }, [p.at]);
 
@@ -102,10 +115,21 @@ export function Grid(p: GridProps) {
   };
   const ranged = (value: (r: number, c: number) => string): Edit[] => {
     const edits: Edit[] = [];
-    for (let r = range.r1; r <= range.r2; r++) for (let c = range.c1; c <= range.c2; c++) edits.push({ row: p.rows[r]?.key ?? "", col: p.items[c]?.code ?? "", value: value(r, c) });
+    for (let r = range.r1; r <= range.r2; r++)
+      for (let c = range.c1; c <= range.c2; c++)
+        edits.push({ row: p.rows[r]?.key ?? "", col: p.items[c]?.code ?? "", value: value(r, c) });
     return edits;
   };
 
+  const leave = (to: Spot, extend = false) => {
+    commit();
+    go(to, extend);
+  };
+  const takeBack = (again: boolean) => {
+    setTyping(undefined);
+    if (again) p.onRedo();
+    else p.onUndo();
+  };
   const onKey = (e: KeyboardEvent) => {
     if (e.nativeEvent.isComposing) return;
     const { row: r, col: c } = p.at;
@@ -114,24 +138,44 @@ export function Grid(p: GridProps) {
       e.preventDefault();
       f();
     };
-    if (ctrl && e.key.toLowerCase() === "z") return does(() => (setTyping(undefined), e.shiftKey ? p.onRedo() : p.onUndo()));
-    if (ctrl && e.key.toLowerCase() === "y") return does(p.onRedo);
-    if (ctrl && e.key.toLowerCase() === "d" && range.r2 > range.r1) return does(() => write(ranged((_, col) => p.cells[p.rows[range.r1]?.key ?? ""]?.[p.items[col]?.code ?? ""] ?? "")));
-    if (e.key === "Enter") return does(() => (commit(), go({ row: r + (e.shiftKey ? -1 : 1), col: c })));
+    if (ctrl && e.key.toLowerCase() === "z") return does(() => takeBack(e.shiftKey));
+    if (ctrl && e.key.toLowerCase() === "y") return does(() => takeBack(true));
+    if (ctrl && e.key.toLowerCase() === "d" && range.r2 > range.r1)
+      return does(() => write(ranged((_, col) => p.cells[p.rows[range.r1]?.key ?? ""]?.[p.items[col]?.code ?? ""] ?? "")));
+    if (e.key === "Enter") return does(() => leave({ row: r + (e.shiftKey ? -1 : 1), col: c }));
     if (e.key === "Tab") {
       const edge = e.shiftKey ? r === 0 && c === 0 : r === p.rows.length - 1 && c === p.items.length - 1;
       if (edge) return; // leave the grid
       return does(() => {
         commit();
         const next = c + (e.shiftKey ? -1 : 1);
-        go(next < 0 ? { row: r - 1, col: p.items.length - 1 } : next >= p.items.length ? { row: r + 1, col: 0 } : { row: r, col: next });
+        go(
+          next < 0
+            ? { row: r - 1, col: p.items.length - 1 }
+            : next >= p.items.length
+              ? { row: r + 1, col: 0 }
+              : { row: r, col: next },
+        );
       });
     }
     if (e.key === "Escape") return does(() => setTyping(undefined));
     if (e.key === "F2") return does(() => setTyping(stated));
-    const step = ({ ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], PageUp: [-12, 0], PageDown: [12, 0] } as Record<string, [number, number]>)[e.key];
-    if (step && (typing === undefined || step[1] === 0)) return does(() => (commit(), go({ row: r + step[0], col: c + step[1] }, e.shiftKey)));
-    if (typing === undefined && (e.key === "Home" || e.key === "End")) return does(() => go({ row: ctrl ? (e.key === "Home" ? 0 : p.rows.length) : r, col: e.key === "Home" ? 0 : p.items.length }));
+    const step = (
+      {
+        ArrowUp: [-1, 0],
+        ArrowDown: [1, 0],
+        ArrowLeft: [0, -1],
+        ArrowRight: [0, 1],
+        PageUp: [-12, 0],
+        PageDown: [12, 0],
+      } as Record<string, [number, number]>
+    )[e.key];
+    if (step && (typing === undefined || step[1] === 0))
+      return does(() => leave({ row: r + step[0], col: c + step[1] }, e.shiftKey));
+    if (typing === undefined && (e.key === "Home" || e.key === "End"))
+      return does(() =>
+        go({ row: ctrl ? (e.key === "Home" ? 0 : p.rows.length) : r, col: e.key === "Home" ? 0 : p.items.length }),
+      );
     if (typing === undefined && (e.key === "Delete" || e.key === "Backspace")) return does(() => write(ranged(() => "")));
   };
 
@@ -142,7 +186,13 @@ export function Grid(p: GridProps) {
     setTyping(undefined);
     const one = block.length === 1 && block[0]?.length === 1 ? block[0][0] : undefined;
     if (one !== undefined) return write(ranged(() => one)); // one value fills the range
-    const { edits, lost } = paste(block, p.rows.map((x) => x.key), p.items.map((i) => i.code), range.r1, range.c1);
+    const { edits, lost } = paste(
+      block,
+      p.rows.map((x) => x.key),
+      p.items.map((i) => i.code),
+      range.r1,
+      range.c1,
+    );
     write(edits);
     if (lost) p.onLost(lost);
   };
@@ -150,7 +200,8 @@ export function Grid(p: GridProps) {
     if (typing !== undefined) return;
     e.preventDefault();
     const lines: string[][] = [];
-    for (let r = range.r1; r <= range.r2; r++) lines.push(p.items.slice(range.c1, range.c2 + 1).map((i) => p.cells[p.rows[r]?.key ?? ""]?.[i.code] ?? ""));
+    for (let r = range.r1; r <= range.r2; r++)
+      lines.push(p.items.slice(range.c1, range.c2 + 1).map((i) => p.cells[p.rows[r]?.key ?? ""]?.[i.code] ?? ""));
     e.clipboardData.setData("text/plain", format(lines));
     if (e.type === "cut") write(ranged(() => ""));
   };
@@ -204,7 +255,7 @@ export function Grid(p: GridProps) {
                     typing={i === p.at.row && j === p.at.col ? typing : undefined}
                     onType={setTyping}
                     onLeave={commit}
-                    onPick={(extend) => (commit(), go({ row: i, col: j }, extend))}
+                    onPick={(extend) => leave({ row: i, col: j }, extend)}
                     onDrag={() => go({ row: i, col: j }, true)}
                   />
                 ))}

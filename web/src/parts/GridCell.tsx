@@ -22,7 +22,15 @@ interface Props {
 /** GridCell draws one cell; the one that is on holds an input, so that a Chinese input method can type into it. */
 export const GridCell = memo(Cell, (a, b) => {
   if (a.on || b.on) return false;
-  return a.value === b.value && a.mark === b.mark && a.inRange === b.inRange && a.locked === b.locked && a.item === b.item && a.ghosts[0] === b.ghosts[0] && a.ghosts[1] === b.ghosts[1];
+  return (
+    a.value === b.value &&
+    a.mark === b.mark &&
+    a.inRange === b.inRange &&
+    a.locked === b.locked &&
+    a.item === b.item &&
+    a.ghosts[0] === b.ghosts[0] &&
+    a.ghosts[1] === b.ghosts[1]
+  );
 });
 
 function Cell(p: Props) {
@@ -34,14 +42,24 @@ function Cell(p: Props) {
 
   useEffect(() => {
     // The first cell of a page is on without taking the focus.
-    if (p.on && !(first.current && !document.activeElement?.closest(".sheet-scroll"))) input.current?.focus({ preventScroll: true });
+    if (p.on && !(first.current && !document.activeElement?.closest(".sheet-scroll")))
+      input.current?.focus({ preventScroll: true });
     first.current = false;
   }, [p.on]);
   useEffect(() => {
     if (p.on && p.typing === undefined && document.activeElement === input.current) input.current?.select();
   }, [p.on, p.typing]);
 
-  const kind = ["cell", numeric ? "num" : "", p.on ? "on" : "", p.inRange ? "in" : "", p.mark ? `bad-${p.mark.level}` : "", p.locked ? "locked" : ""].filter(Boolean).join(" ");
+  const kind = [
+    "cell",
+    numeric ? "num" : "",
+    p.on ? "on" : "",
+    p.inRange ? "in" : "",
+    p.mark ? `bad-${p.mark.level}` : "",
+    p.locked ? "locked" : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
   return (
     <td
       className={kind}
@@ -54,7 +72,13 @@ function Cell(p: Props) {
       onDoubleClick={() => p.on && !p.locked && p.onType(p.value)}
     >
       {p.on && p.item.type === "enum" ? (
-        <select className="cell-input" value={p.value} disabled={p.locked} aria-label={`${p.who} ${name(p.item)}`} onChange={(e) => p.onLeave(e.target.value)}>
+        <select
+          className="cell-input"
+          value={p.value}
+          disabled={p.locked}
+          aria-label={`${p.who} ${name(p.item)}`}
+          onChange={(e) => p.onLeave(e.target.value)}
+        >
           <option value="" />
           {p.item.options?.map((o) => (
             <option key={o.code} value={o.code}>

@@ -3,7 +3,19 @@ import { useText } from "../text";
 import "./page.css";
 
 /** Page is the head and body that every page shares; fill makes the body take the height that is left and scroll inside. */
-export function Page({ title, sub, extra, fill, children }: { title: string; sub?: ReactNode; extra?: ReactNode; fill?: boolean; children: ReactNode }) {
+export function Page({
+  title,
+  sub,
+  extra,
+  fill,
+  children,
+}: {
+  title: string;
+  sub?: ReactNode;
+  extra?: ReactNode;
+  fill?: boolean;
+  children: ReactNode;
+}) {
   const { t } = useText();
   useEffect(() => {
     document.title = title ? `${title} · ${t("app.name")}` : t("app.name");
@@ -21,7 +33,19 @@ export function Page({ title, sub, extra, fill, children }: { title: string; sub
 }
 
 /** Panel is one sheet of a page. */
-export function Panel({ title, extra, flush, children, className }: { title?: ReactNode; extra?: ReactNode; flush?: boolean; children: ReactNode; className?: string }) {
+export function Panel({
+  title,
+  extra,
+  flush,
+  children,
+  className,
+}: {
+  title?: ReactNode;
+  extra?: ReactNode;
+  flush?: boolean;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <section className={`panel ${className ?? ""}`}>
       {(title || extra) && (

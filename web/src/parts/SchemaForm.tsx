@@ -40,7 +40,23 @@ export function SchemaForm(p: Props) {
     else p.onSubmit(plain(p.fields, raw));
   };
   return (
-    <Form form={p.form} layout="vertical" initialValues={p.initial} onFinish={finish} className="schema-form" requiredMark={(label, { required }) => <>{label}{required && <b className="must" aria-hidden>*</b>}</>}>
+    <Form
+      form={p.form}
+      layout="vertical"
+      initialValues={p.initial}
+      onFinish={finish}
+      className="schema-form"
+      requiredMark={(label, { required }) => (
+        <>
+          {label}
+          {required && (
+            <b className="must" aria-hidden>
+              *
+            </b>
+          )}
+        </>
+      )}
+    >
       {sections.map((s) => (
         <fieldset key={s}>
           {s && sections.length > 1 && <legend>{s}</legend>}
@@ -48,7 +64,15 @@ export function SchemaForm(p: Props) {
             {p.fields
               .filter((f) => (f.section ?? "") === s)
               .map((f) => (
-                <Form.Item key={f.code} name={f.code} label={f.unit && f.type === "number" ? `${name(f)}（${f.unit}）` : name(f)} required={needed(f)} extra={f.hint} className={wide(f) ? "wide" : ""} {...binding(f)}>
+                <Form.Item
+                  key={f.code}
+                  name={f.code}
+                  label={f.unit && f.type === "number" ? `${name(f)}（${f.unit}）` : name(f)}
+                  required={needed(f)}
+                  extra={f.hint}
+                  className={wide(f) ? "wide" : ""}
+                  {...binding(f)}
+                >
                   <Widget f={f} tools={p.tools} label={p.labels?.[f.code]} files={p.files} />
                 </Form.Item>
               ))}
@@ -82,7 +106,20 @@ function binding(f: Field) {
   };
 }
 
-function Widget({ f, tools, label, files, ...bound }: { f: Field; tools: FormTools; label?: string; files?: FileInfo[]; value?: unknown; onChange?: (v: never) => void }) {
+function Widget({
+  f,
+  tools,
+  label,
+  files,
+  ...bound
+}: {
+  f: Field;
+  tools: FormTools;
+  label?: string;
+  files?: FileInfo[];
+  value?: unknown;
+  onChange?: (v: never) => void;
+}) {
   const { t, name } = useText();
   const b = bound as Record<string, unknown>;
   const options = f.options?.map((o) => ({ value: o.code, label: name(o) }));
@@ -104,13 +141,32 @@ function Widget({ f, tools, label, files, ...bound }: { f: Field; tools: FormToo
       return <Select mode="tags" tokenSeparators={["、", ",", "，", " "]} open={false} suffixIcon={null} {...b} />;
   }
   if (options?.length) return <Select allowClear showSearch options={options} optionFilterProp="label" {...b} />;
-  const to = f.type === "ref" ? f.to : f.type === "credit_code" || f.type === "industry" || f.type === "region" ? f.to || f.type : undefined;
+  const to =
+    f.type === "ref"
+      ? f.to
+      : f.type === "credit_code" || f.type === "industry" || f.type === "region"
+        ? f.to || f.type
+        : undefined;
   if (to) return <Lookup to={to} tools={tools} label={label} {...b} />;
   return <Input {...b} />;
 }
 
 /** Lookup is a reference to something that exists, found by a few letters of its name. */
-function Lookup({ to, tools, label, value, onChange, id }: { to: string; tools: FormTools; label?: string; value?: string; onChange?: (v: string) => void; id?: string }) {
+function Lookup({
+  to,
+  tools,
+  label,
+  value,
+  onChange,
+  id,
+}: {
+  to: string;
+  tools: FormTools;
+  label?: string;
+  value?: string;
+  onChange?: (v: string) => void;
+  id?: string;
+}) {
   const { name } = useText();
   const [q, setQ] = useState("");
   const asked = useLater(q);
@@ -118,12 +174,28 @@ function Lookup({ to, tools, label, value, onChange, id }: { to: string; tools: 
   const [open, setOpen] = useState(false);
   useEffect(() => {
     let gone = false;
-    if (open) tools.lookup(to, asked).then((o) => !gone && setFound(o), () => !gone && setFound([]));
+    if (open)
+      tools.lookup(to, asked).then(
+        (o) => !gone && setFound(o),
+        () => !gone && setFound([]),
+      );
     return () => {
       gone = true;
     };
   }, [asked, open, to, tools]);
   const options = found.map((o) => ({ value: o.code, label: name(o) }));
   if (value && !found.some((o) => o.code === value)) options.unshift({ value, label: label || value });
-  return <Select id={id} showSearch allowClear filterOption={false} value={value || undefined} onChange={onChange} onSearch={setQ} onOpenChange={setOpen} options={options} />;
+  return (
+    <Select
+      id={id}
+      showSearch
+      allowClear
+      filterOption={false}
+      value={value || undefined}
+      onChange={onChange}
+      onSearch={setQ}
+      onOpenChange={setOpen}
+      options={options}
+    />
+  );
 }

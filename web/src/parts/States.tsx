@@ -36,7 +36,11 @@ export function Loading({ rows = 6 }: { rows?: number }) {
   const { t } = useText();
   return (
     <div className="state-loading" role="status" aria-label={t("state.loading")}>
-      <Skeleton active title={false} paragraph={{ rows, width: Array.from({ length: rows }, (_, i) => `${96 - ((i * 17) % 40)}%`) }} />
+      <Skeleton
+        active
+        title={false}
+        paragraph={{ rows, width: Array.from({ length: rows }, (_, i) => `${96 - ((i * 17) % 40)}%`) }}
+      />
     </div>
   );
 }

@@ -21,7 +21,9 @@ export function Timeline({ of, now, action }: { of: Version[]; now?: number; act
             </div>
             <div className="cap tab">
               {v.actor_name || v.actor} · {clock(v.recorded_at)}
-              {v.effective_on && v.effective_on !== clock(v.recorded_at).slice(0, 10) && ` · ${t("version.effective", { day: v.effective_on })}`}
+              {v.effective_on &&
+                v.effective_on !== clock(v.recorded_at).slice(0, 10) &&
+                ` · ${t("version.effective", { day: v.effective_on })}`}
             </div>
             {v.reason && <div className="timeline-why">{t("version.reason", { reason: v.reason })}</div>}
             {v.changes && v.changes.length > 0 && (

@@ -21,7 +21,7 @@ export function fill(text: string, vars: Record<string, string | number> = {}): 
 const make = (lang: Lang, setLang: (l: Lang) => void): Text => ({
   lang,
   setLang,
-  t: (key, vars) => fill(texts[lang][key], vars),
+  t: (key, vars) => fill(texts[lang][key] ?? "", vars),
   name: (x) => (lang === "en" && x?.en) || x?.name || "",
 });
 
