@@ -8,6 +8,7 @@ import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
 import { queries } from "./api/use";
 import { router } from "./routes";
+import "./parts/figure.css";
 import "./style/base.css";
 import "./style/print.css";
 import { TextProvider, useText } from "./text";

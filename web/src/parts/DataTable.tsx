@@ -1,6 +1,6 @@
 import { SettingOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Popover, Table, type TableProps } from "antd";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { group } from "../lib/number";
 import { useHeight, usePrinting } from "../lib/use";
 import { useText } from "../text";
@@ -45,6 +45,12 @@ export function DataTable<R extends object>(p: Props<R>) {
   const rows = p.rows ?? [];
   const foot = p.totals && Object.keys(p.totals).length > 0;
   const spare = 37 + (foot ? 37 : 0);
+
+  // What scrolls can be reached and scrolled by keyboard.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table makes its body anew with its rows
+  useEffect(() => {
+    for (const b of box.current?.querySelectorAll(".ant-table-body") ?? []) b.setAttribute("tabindex", "0");
+  }, [rows.length, shown.length, height]);
 
   const columns: TableProps<R>["columns"] = shown.map((c) => ({
     key: c.key,
@@ -100,7 +106,7 @@ export function DataTable<R extends object>(p: Props<R>) {
             const one = Array.isArray(s) ? s[0] : s;
             p.onSort?.(one?.order ? `${one.order === "descend" ? "-" : ""}${String(one.columnKey)}` : "");
           }}
-          summary={foot ? () => <Foot columns={shown} totals={p.totals ?? {}} fixed={!printing} /> : undefined}
+          summary={foot ? () => totalsRow(shown, p.totals ?? {}, !printing, t("grid.total")) : undefined}
         />
       </div>
       {p.page && p.page.total > p.page.size && <Pager {...p.page} />}
@@ -108,14 +114,14 @@ export function DataTable<R extends object>(p: Props<R>) {
   );
 }
 
-function Foot<R>({ columns, totals, fixed }: { columns: Column<R>[]; totals: Record<string, string>; fixed: boolean }) {
-  const { t } = useText();
+/** totalsRow is a function, not a component: the table looks at the element itself to fix it to the bottom. */
+function totalsRow<R>(columns: Column<R>[], totals: Record<string, string>, fixed: boolean, label: string) {
   return (
     <Table.Summary fixed={fixed ? "bottom" : false}>
       <Table.Summary.Row>
         {columns.map((c, i) => (
           <Table.Summary.Cell key={c.key} index={i} align={c.num ? "right" : undefined} className={c.num ? "num" : undefined}>
-            {i === 0 ? t("grid.total") : totals[c.key] ? group(totals[c.key] ?? "") : ""}
+            {i === 0 ? label : totals[c.key] ? group(totals[c.key] ?? "") : ""}
           </Table.Summary.Cell>
         ))}
       </Table.Summary.Row>

@@ -63,7 +63,14 @@ export function Evidence({
           />
         </span>
       ))}
-      <input ref={input} type="file" multiple hidden aria-label={t("file.add")} onChange={(e) => take(e.target.files)} />
+      <input
+        ref={input}
+        type="file"
+        multiple
+        style={{ display: "none" }}
+        aria-label={t("file.add")}
+        onChange={(e) => take(e.target.files)}
+      />
       <div>
         <Button icon={<UploadOutlined />} loading={busy > 0} onClick={() => input.current?.click()}>
           {t("file.add")}
@@ -97,7 +104,7 @@ export function FileButton({
         ref={input}
         type="file"
         accept={accept}
-        hidden
+        style={{ display: "none" }}
         aria-label={label}
         onChange={(e) => {
           const f = e.target.files?.[0];

@@ -3,7 +3,6 @@ import type { Figure as FigureData } from "../api/types";
 import { apart, group } from "../lib/number";
 import { useText } from "../text";
 import { useOpener } from "./opener";
-import "./figure.css";
 
 type Shown = Pick<FigureData, "code" | "name"> & Partial<FigureData>;
 

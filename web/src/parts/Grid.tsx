@@ -214,6 +214,7 @@ export function Grid(p: GridProps) {
           <tr>
             <th scope="col" className="who">
               {p.head}
+              <span className="sheet-legend">{t("grid.legend")}</span>
             </th>
             {p.items.map((i) => (
               <th key={i.code} scope="col" className={numeric(i) ? "num" : ""} title={i.hint}>

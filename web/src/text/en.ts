@@ -185,6 +185,7 @@ export const en: Record<Key, string> = {
   "grid.lastMonth": "Last month",
   "grid.lastYear": "Last year",
   "grid.faults": "{n}:",
+  "grid.legend": "Small: last month · last year",
   "grid.undo": "Undo (Ctrl+Z)",
   "grid.redo": "Redo (Ctrl+Y)",
   "grid.lost": "The paste ran over the edge; {n} cells were left out",

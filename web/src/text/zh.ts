@@ -183,6 +183,7 @@ export const zh = {
   "grid.lastMonth": "上月",
   "grid.lastYear": "上年同月",
   "grid.faults": "{n} 处",
+  "grid.legend": "小字：上月 · 上年同月",
   "grid.undo": "撤销（Ctrl+Z）",
   "grid.redo": "重做（Ctrl+Y）",
   "grid.lost": "粘贴内容超出表格，{n} 格未放入",

@@ -29,7 +29,7 @@ export function Component() {
               {c.editions.length === 0 ? (
                 <Empty title={t("catalogue.noEditions")} />
               ) : (
-                <div className="scroll-x">
+                <div className="scroll-x" tabIndex={0} role="group">
                   <table className="mini">
                     <thead>
                       <tr>

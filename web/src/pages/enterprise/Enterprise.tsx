@@ -1,5 +1,5 @@
 import { PrinterOutlined } from "@ant-design/icons";
-import { Button, Tabs, Tag } from "antd";
+import { Button, Tabs } from "antd";
 import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import type { Subject } from "../../api/types";
@@ -31,8 +31,8 @@ export function Component() {
           <>
             <span className="tab">{e.code}</span>
             {e.status_name && <span>{e.status_name}</span>}
-            {e.above_scale && <Tag color="blue">{t("enterprise.above")}</Tag>}
-            {e.size_name && <Tag>{e.size_name}</Tag>}
+            {e.above_scale && <span className="tag blue">{t("enterprise.above")}</span>}
+            {e.size_name && <span className="tag">{e.size_name}</span>}
           </>
         )
       }
@@ -95,24 +95,24 @@ function Figures({ of: e }: { of: Subject }) {
             <span className="strip-name ellipsis" title={name(f)}>
               {name(f)}
             </span>
+            <button
+              type="button"
+              className="fig fig-large"
+              onClick={() => open.figure({ code: f.code, scope: `enterprise:${e.code}`, period: f.period })}
+            >
+              {f.value ? (
+                <>
+                  <span className="fig-number">{number}</span>
+                  <span className="unit">{unit || f.unit}</span>
+                </>
+              ) : (
+                <span className="fig-number">—</span>
+              )}
+            </button>
             <div className="row strip-foot">
-              <button
-                type="button"
-                className="fig fig-large"
-                onClick={() => open.figure({ code: f.code, scope: `enterprise:${e.code}`, period: f.period })}
-              >
-                {f.value ? (
-                  <>
-                    <span className="fig-number">{number}</span>
-                    <span className="unit">{unit || f.unit}</span>
-                  </>
-                ) : (
-                  <span className="fig-number">—</span>
-                )}
-              </button>
-              <Sparkline points={points(f.points ?? [])} width={84} label={name(f)} />
+              <span className="cap">{say(f.period, lang)}</span>
+              <Sparkline points={points(f.points ?? [])} width={84} height={22} label={name(f)} />
             </div>
-            <span className="cap">{say(f.period, lang)}</span>
           </li>
         );
       })}
@@ -216,7 +216,7 @@ function Tabbed({ of: e }: { of: Subject }) {
 function Rows({ head, rows, empty }: { head: string[]; rows: { key: string; cells: ReactNode[] }[]; empty: string }) {
   if (rows.length === 0) return <Empty title={empty} />;
   return (
-    <div className="scroll-x">
+    <div className="scroll-x" tabIndex={0} role="group">
       <table className="mini">
         <thead>
           <tr>

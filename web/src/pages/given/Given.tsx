@@ -85,7 +85,7 @@ function Rows({ rows, onGive }: { rows: GivenRow[]; onGive: (r: GivenRow) => voi
   const { t, lang } = useText();
   const open = useOpener();
   return (
-    <div className="scroll-x">
+    <div className="scroll-x" tabIndex={0} role="group">
       <table className="mini given">
         <thead>
           <tr>

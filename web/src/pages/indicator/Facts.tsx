@@ -35,7 +35,7 @@ export function Facts({ of, at, onOpen }: { of: Figure; at: FigureAt; onOpen: (s
       {asked.error ? <Failed error={asked.error} retry={asked.refetch} /> : null}
       {count > 0 && !asked.data && !asked.error && <Loading rows={5} />}
       {asked.data && asked.data.rows.length > 0 && (
-        <div className="scroll-x">
+        <div className="scroll-x" tabIndex={0} role="group">
           <table className="mini">
             <thead>
               <tr>
@@ -50,7 +50,11 @@ export function Facts({ of, at, onOpen }: { of: Figure; at: FigureAt; onOpen: (s
             </thead>
             <tbody>
               {asked.data.rows.map((r) => (
-                <tr key={r.ref} className="opens" onClick={(e) => !(e.target as HTMLElement).closest("button") && onOpen({ fact: r.ref })}>
+                <tr
+                  key={r.ref}
+                  className="opens"
+                  onClick={(e) => !(e.target as HTMLElement).closest("button") && onOpen({ fact: r.ref })}
+                >
                   <td>
                     <button type="button" className="link" onClick={() => onOpen({ fact: r.ref })}>
                       {r.enterprise_name || r.title}

@@ -28,18 +28,19 @@ export default function LineageDrawer({ trail, onTrail }: { trail: Stop[]; onTra
     >
       <div className="lineage-top">
         <nav className="crumbs" aria-label={t("lineage.trail")}>
-          {trail.map((s, i) => (
-            <span key={write(trail.slice(0, i + 1))}>
-              {i > 0 && <i aria-hidden>›</i>}
-              {i < trail.length - 1 ? (
-                <button type="button" className="link" onClick={() => onTrail(trail.slice(0, i + 1))}>
-                  {names[key(s)] ?? key(s)}
-                </button>
-              ) : (
-                <span aria-current="step">{names[key(s)] ?? ("fact" in s ? t("lineage.fact") : key(s))}</span>
-              )}
-            </span>
-          ))}
+          {trail.length > 1 &&
+            trail.map((s, i) => (
+              <span key={write(trail.slice(0, i + 1))}>
+                {i > 0 && <i aria-hidden>›</i>}
+                {i < trail.length - 1 ? (
+                  <button type="button" className="link" onClick={() => onTrail(trail.slice(0, i + 1))}>
+                    {names[key(s)] ?? key(s)}
+                  </button>
+                ) : (
+                  <span aria-current="step">{names[key(s)] ?? ("fact" in s ? t("lineage.fact") : key(s))}</span>
+                )}
+              </span>
+            ))}
         </nav>
         {"figure" in last && (
           <KnownAt value={known && "figure" in known ? known.figure.known : ""} onChange={(k) => onTrail(knownAt(trail, k))} />

@@ -58,8 +58,10 @@ function Office({ ledgers }: { ledgers: LedgerEntry[] }) {
         {ledgers.map((l) => (
           <tr key={l.code}>
             <td>
-              <Link to={`/ledgers/${l.code}`}>{name(l)}</Link>
-              {l.first && <span className="cap"> · {t("ledger.first")}</span>}
+              <span className="row">
+                <Link to={`/ledgers/${l.code}`}>{name(l)}</Link>
+                {l.first && <span className="tag">{t("ledger.first")}</span>}
+              </span>
             </td>
             <td className="num">{l.records}</td>
             <td className="num">{l.open ? <Link to={`/ledgers/${l.code}?state=open`}>{l.open}</Link> : 0}</td>

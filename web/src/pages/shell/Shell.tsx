@@ -1,5 +1,5 @@
 import { MenuOutlined, SearchOutlined } from "@ant-design/icons";
-import { Button, Drawer, Dropdown, Tag } from "antd";
+import { Button, Drawer, Dropdown } from "antd";
 import { Suspense, useEffect, useState } from "react";
 import { Link, Navigate, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { api } from "../../api/client";
@@ -80,11 +80,11 @@ function Frame({ me }: { me: Me }) {
               onClick={() => setMenu(true)}
             />
             <strong className="ellipsis top-office">{me.county.office}</strong>
-            {me.demo && <Tag color="gold">{t("shell.demo")}</Tag>}
+            {me.demo && <span className="tag gold">{t("shell.demo")}</span>}
             {window.location.protocol === "http:" && !/^(localhost|127\.|\[::1\])/.test(window.location.hostname) && (
               <span className="cap top-http">{t("shell.http")}</span>
             )}
-            <button type="button" className="top-search" onClick={() => setSearch(true)}>
+            <button type="button" className="top-search" aria-label={t("shell.search")} onClick={() => setSearch(true)}>
               <SearchOutlined aria-hidden />
               <span className="grow">{t("shell.search")}</span>
               <kbd>Ctrl K</kbd>
@@ -168,7 +168,7 @@ function Person({ me }: { me: Me }) {
         ],
       }}
     >
-      <button type="button" className="plain person">
+      <button type="button" className="plain person" aria-label={me.name}>
         <i aria-hidden className="face">
           {me.name.slice(0, 1)}
         </i>

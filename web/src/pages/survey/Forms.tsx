@@ -1,4 +1,3 @@
-import { Tag } from "antd";
 import { Link, Navigate, useParams } from "react-router";
 import type { FormDef } from "../../api/types";
 import { useApi } from "../../api/use";
@@ -30,7 +29,7 @@ export function Component() {
 function List({ forms }: { forms: FormDef[] }) {
   const { t, name, lang } = useText();
   return (
-    <div className="scroll-x">
+    <div className="scroll-x" tabIndex={0} role="group">
       <table className="mini">
         <thead>
           <tr>
@@ -46,7 +45,7 @@ function List({ forms }: { forms: FormDef[] }) {
             <tr key={f.code}>
               <td>
                 {f.periods?.[0] ? <Link to={`/survey/${f.code}/${f.periods[0]}`}>{name(f)}</Link> : name(f)}{" "}
-                {f.copy && <Tag>{t("survey.copy")}</Tag>}
+                {f.copy && <span className="tag">{t("survey.copy")}</span>}
               </td>
               <td className="tab">{f.number}</td>
               <td>{[f.authority, f.approval].filter(Boolean).join(" ")}</td>

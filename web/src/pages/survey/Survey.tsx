@@ -38,6 +38,16 @@ export function Component() {
       sub={def && <Source of={def} />}
       extra={
         <>
+          {asked.data && (
+            <span className="soft tab">
+              {t("survey.progress", {
+                received: asked.data.received,
+                expected: asked.data.expected,
+                accepted: asked.data.accepted,
+                due: asked.data.due,
+              })}
+            </span>
+          )}
           {def && <PeriodPicker value={period} options={def.periods} onChange={(p) => go(`/survey/${form}/${p}`)} />}
           <Button icon={<PrinterOutlined />} aria-label={t("list.print")} onClick={() => window.print()} />
         </>
@@ -166,7 +176,7 @@ function Sheet({ def, data }: { def: FormDef; data: FormPeriod }) {
             allowClear
             placeholder={t("enterprise.search")}
             aria-label={t("enterprise.search")}
-            style={{ width: 190 }}
+            style={{ width: 180 }}
             defaultValue={f.q}
             onSearch={(q) => set({ q })}
           />
@@ -192,9 +202,6 @@ function Sheet({ def, data }: { def: FormDef; data: FormPeriod }) {
               options={regions.map((p) => ({ value: p, label: p }))}
             />
           )}
-          <span className="total tab">
-            {t("survey.progress", { received: data.received, expected: data.expected, accepted: data.accepted, due: data.due })}
-          </span>
           <div className="push row no-print">
             <span className="cap survey-saved" role="status">
               {returns.error ? (
