@@ -22,6 +22,9 @@ const (
 	OfSums = "ratio" // recomputed from its summed parts, never added
 )
 
+// SenseGrowth marks a growth rate: it prints 增长×% or 下降×% by itself.
+const SenseGrowth = "growth"
+
 // Spans that a report run gives to an indicator which is not asked for a period of its own.
 const (
 	SpanStat = "stat" // 1—N月, the months with an accepted statistics batch
@@ -78,6 +81,7 @@ type Indicator struct {
 	Provider   string     `yaml:"provider"` // office that is asked for it (征数)
 	Group      string     `yaml:"group"`    // of the indicator list
 	Better     string     `yaml:"better"`   // up or down
+	Sense      string     `yaml:"sense"`    // growth: a rate that says itself how something moved
 	Until      period.Day `yaml:"until"`    // no longer kept; never changes meaning
 	Formula    *expr.Program
 }
@@ -99,6 +103,7 @@ type Block struct {
 	RunIn   string   `yaml:"run_in"`
 	When    string   `yaml:"when"` // a condition over figures
 	Rows    []string `yaml:"rows"` // an annex table of indicators
+	Cond    *expr.Program
 }
 
 // Outline is the plan of an official document (公文提纲).

@@ -191,7 +191,9 @@ var ErrAbsent = errAbsent
 
 // Bool evaluates a condition. applies is false where an absent value or a
 // division by zero kept it from deciding; ok is then false too.
-func (p *Program) Bool(n Names) (ok, applies bool) {
+func (p *Program) Bool(n Names) (ok, applies bool) { return p.truth(n) }
+
+func (p *Program) truth(n cel.Activation) (ok, applies bool) {
 	v, _, err := p.prog.Eval(n)
 	if err != nil {
 		return false, false
@@ -201,7 +203,9 @@ func (p *Program) Bool(n Names) (ok, applies bool) {
 }
 
 // Number evaluates a formula; ErrAbsent or unit.ErrZero where it has no value.
-func (p *Program) Number(n Names) (unit.Ratio, error) {
+func (p *Program) Number(n Names) (unit.Ratio, error) { return p.number(n) }
+
+func (p *Program) number(n cel.Activation) (unit.Ratio, error) {
 	v, _, err := p.prog.Eval(n)
 	switch {
 	case errors.Is(err, unit.ErrZero):
@@ -285,3 +289,24 @@ func numOp(name string) cel.FunctionOpt {
 func cmpOp(name string) cel.FunctionOpt {
 	return cel.Overload(name+"_num", []*cel.Type{NumType, NumType}, cel.BoolType)
 }
+
+// Figures resolves the names of one evaluation to exact ratios.
+type Figures func(name string) (v unit.Ratio, known bool)
+
+// ResolveName and Parent make Figures a CEL activation.
+func (f Figures) ResolveName(name string) (any, bool) {
+	v, ok := f(name)
+	if !ok {
+		return types.NullValue, true
+	}
+	return OfRatio(v), true
+}
+
+// Parent serves CEL.
+func (f Figures) Parent() cel.Activation { return nil }
+
+// Ratio evaluates a formula over figures.
+func (p *Program) Ratio(f Figures) (unit.Ratio, error) { return p.number(f) }
+
+// Holds evaluates a condition over figures, as Bool does.
+func (p *Program) Holds(f Figures) (ok, applies bool) { return p.truth(f) }

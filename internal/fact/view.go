@@ -2,6 +2,7 @@ package fact
 
 import (
 	"iter"
+	"slices"
 
 	"gongmai/internal/period"
 	"gongmai/internal/unit"
@@ -173,4 +174,18 @@ func (c Column) Number(r Row) (d unit.Decimal, ok bool) {
 		return unit.New(c.c.nums[r.i], c.c.scale), true
 	}
 	return c.c.others[r.i].Number()
+}
+
+// Changed is the seq of the newest version in the view, 0 when it is empty.
+func (v View) Changed() Seq {
+	i, _ := slices.BinarySearchFunc(v.t.rows, v.until, func(r row, until Seq) int {
+		if r.seq <= until {
+			return -1
+		}
+		return 1
+	})
+	if i == 0 {
+		return 0
+	}
+	return v.t.rows[i-1].seq
 }
