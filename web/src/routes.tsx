@@ -18,6 +18,7 @@ export const router = createBrowserRouter([
           { index: true, lazy: () => import("./pages/desk/Desk") },
           { path: "enterprises", lazy: () => import("./pages/enterprise/Enterprises") },
           { path: "enterprises/:code", lazy: () => import("./pages/enterprise/Enterprise") },
+          { path: "forms", lazy: () => import("./pages/survey/Forms") },
           { path: "survey", lazy: () => import("./pages/survey/Forms") },
           { path: "survey/:form", lazy: () => import("./pages/survey/Forms") },
           { path: "survey/:form/:period", lazy: () => import("./pages/survey/Survey") },

@@ -35,7 +35,7 @@ export const theme: ThemeConfig = {
   },
   components: {
     Table: {
-      cellPaddingBlockSM: 6,
+      cellPaddingBlockSM: 7,
       cellPaddingInlineSM: 10,
       headerBg: "#F0F3F7",
       headerColor: "#384858",

@@ -2,6 +2,7 @@ import { useApi } from "../../api/use";
 import { clock } from "../../lib/period";
 import { Page, Panel } from "../../parts/Page";
 import { Await, Empty } from "../../parts/States";
+import { Scroll } from "../../parts/Scroll";
 import { type Key, useText } from "../../text";
 import { short } from "../indicator/Facts";
 import "../indicator/lineage.css";
@@ -29,7 +30,7 @@ export function Component() {
               {c.editions.length === 0 ? (
                 <Empty title={t("catalogue.noEditions")} />
               ) : (
-                <div className="scroll-x" tabIndex={0} role="group">
+                <Scroll label={t("catalogue.editions")}>
                   <table className="mini">
                     <thead>
                       <tr>
@@ -56,7 +57,7 @@ export function Component() {
                       ))}
                     </tbody>
                   </table>
-                </div>
+                </Scroll>
               )}
             </Panel>
             <Panel title={t("catalogue.override")} flush>

@@ -13,6 +13,7 @@ import { Page, Panel } from "../../parts/Page";
 import { State } from "../../parts/State";
 import { Await, Empty } from "../../parts/States";
 import { Timeline } from "../../parts/Timeline";
+import { Scroll } from "../../parts/Scroll";
 import { type Key, useText } from "../../text";
 import { stateTone } from "../survey/state";
 import "./enterprise.css";
@@ -216,7 +217,7 @@ function Tabbed({ of: e }: { of: Subject }) {
 function Rows({ head, rows, empty }: { head: string[]; rows: { key: string; cells: ReactNode[] }[]; empty: string }) {
   if (rows.length === 0) return <Empty title={empty} />;
   return (
-    <div className="scroll-x" tabIndex={0} role="group">
+    <Scroll label={head.join(" ")}>
       <table className="mini">
         <thead>
           <tr>
@@ -239,6 +240,6 @@ function Rows({ head, rows, empty }: { head: string[]; rows: { key: string; cell
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -11,6 +11,7 @@ import { FileButton } from "../../parts/Evidence";
 import { Page } from "../../parts/Page";
 import { Empty, Failed } from "../../parts/States";
 import { useText } from "../../text";
+import { can, useMe } from "../shell/me";
 import { ImportFaults } from "../survey/ImportFaults";
 import { Button } from "antd";
 import { DownloadOutlined } from "@ant-design/icons";
@@ -21,6 +22,7 @@ const size = 100;
 export function Component() {
   const { t } = useText();
   const go = useNavigate();
+  const me = useMe();
   const { message } = App.useApp();
   const [f, set] = useFilters("q", "park", "region", "industry", "status", "above_scale", "sort", "page");
   const page = Number(f.page) || 1;
@@ -164,12 +166,14 @@ export function Component() {
         }
         actions={
           <>
-            <FileButton
-              label={t("list.import")}
-              accept=".xlsx,.csv"
-              busy={take.isPending}
-              onFile={(file) => take.mutate(file, { onError: (e) => message.error(e.message) })}
-            />
+            {can(me, "register.write") && (
+              <FileButton
+                label={t("list.import")}
+                accept=".xlsx,.csv"
+                busy={take.isPending}
+                onFile={(file) => take.mutate(file, { onError: (e) => message.error(e.message) })}
+              />
+            )}
             <Button icon={<DownloadOutlined />} onClick={() => exportAll().catch((e: Error) => message.error(e.message))}>
               {t("list.export")}
             </Button>

@@ -11,8 +11,9 @@ import { Page, Panel } from "../../parts/Page";
 import { PeriodPicker } from "../../parts/PeriodPicker";
 import { State } from "../../parts/State";
 import { Await, Empty } from "../../parts/States";
+import { Scroll } from "../../parts/Scroll";
 import { useText } from "../../text";
-import { useMe } from "../shell/me";
+import { can, useMe } from "../shell/me";
 import { GiveDialog } from "./GiveDialog";
 import { RequestDrawer } from "./RequestDrawer";
 import "./given.css";
@@ -84,8 +85,9 @@ export function Component() {
 function Rows({ rows, onGive }: { rows: GivenRow[]; onGive: (r: GivenRow) => void }) {
   const { t, lang } = useText();
   const open = useOpener();
+  const writes = can(useMe(), "given.write");
   return (
-    <div className="scroll-x" tabIndex={0} role="group">
+    <Scroll label={t("given.title")}>
       <table className="mini given">
         <thead>
           <tr>
@@ -140,14 +142,16 @@ function Rows({ rows, onGive }: { rows: GivenRow[]; onGive: (r: GivenRow) => voi
                 {r.on && <div className="cap tab">{r.on}</div>}
               </td>
               <td>
-                <button type="button" className="link" onClick={() => onGive(r)}>
-                  {t(r.state === "missing" ? "given.enter" : "given.correct")}
-                </button>
+                {writes && (
+                  <button type="button" className="link" onClick={() => onGive(r)}>
+                    {t(r.state === "missing" ? "given.enter" : "given.correct")}
+                  </button>
+                )}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -6,6 +6,7 @@ import { group } from "../../lib/number";
 import { clock, say } from "../../lib/period";
 import type { FigureAt, Stop } from "../../lib/trail";
 import { Failed, Loading } from "../../parts/States";
+import { Scroll } from "../../parts/Scroll";
 import { useText } from "../../text";
 
 const size = 50;
@@ -35,7 +36,7 @@ export function Facts({ of, at, onOpen }: { of: Figure; at: FigureAt; onOpen: (s
       {asked.error ? <Failed error={asked.error} retry={asked.refetch} /> : null}
       {count > 0 && !asked.data && !asked.error && <Loading rows={5} />}
       {asked.data && asked.data.rows.length > 0 && (
-        <div className="scroll-x" tabIndex={0} role="group">
+        <Scroll label={t("lineage.facts", { n: count })}>
           <table className="mini">
             <thead>
               <tr>
@@ -71,7 +72,7 @@ export function Facts({ of, at, onOpen }: { of: Figure; at: FigureAt; onOpen: (s
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {asked.data?.hidden ? <p className="cap">{t("lineage.hidden", { n: asked.data.hidden })}</p> : null}
       {last > 1 && (

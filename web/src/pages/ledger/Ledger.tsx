@@ -16,6 +16,7 @@ import { Page } from "../../parts/Page";
 import { Empty, Failed } from "../../parts/States";
 import { State } from "../../parts/State";
 import { useText } from "../../text";
+import { can, useMe } from "../shell/me";
 import { ImportFaults } from "../survey/ImportFaults";
 import { CreateDrawer } from "./CreateDrawer";
 import "./ledger.css";
@@ -27,6 +28,7 @@ export function Component() {
   const { t, name } = useText();
   const { type = "" } = useParams();
   const open = useOpener();
+  const writes = can(useMe(), "ledger.write");
   const { message } = App.useApp();
   const [f, set] = useFilters("q", "state", "enterprise", "period", "sort", "page", "new");
   const page = Number(f.page) || 1;
@@ -95,7 +97,7 @@ export function Component() {
             title={f.q || f.state ? t("list.none") : t("ledger.empty")}
             hint={f.q || f.state ? t("list.loosen") : t("ledger.emptyHint")}
             action={
-              def && births(def).length > 0 && !f.q && !f.state ? (
+              writes && def && births(def).length > 0 && !f.q && !f.state ? (
                 <Button type="primary" onClick={() => set({ new: "1" })}>
                   {t("ledger.create", { name: name(def) })}
                 </Button>
@@ -136,16 +138,18 @@ export function Component() {
         }
         actions={
           <>
-            <FileButton
-              label={t("list.import")}
-              accept=".xlsx,.csv"
-              busy={take.isPending}
-              onFile={(file) => take.mutate(file, { onError: (e) => message.error(e.message) })}
-            />
+            {writes && (
+              <FileButton
+                label={t("list.import")}
+                accept=".xlsx,.csv"
+                busy={take.isPending}
+                onFile={(file) => take.mutate(file, { onError: (e) => message.error(e.message) })}
+              />
+            )}
             <Button icon={<DownloadOutlined />} onClick={() => exportAll().catch((e: Error) => message.error(e.message))}>
               {t("list.export")}
             </Button>
-            {def && births(def).length > 0 && (
+            {writes && def && births(def).length > 0 && (
               <Button type="primary" icon={<PlusOutlined />} onClick={() => set({ new: "1" })}>
                 {t("ledger.add")}
               </Button>

@@ -9,6 +9,7 @@ import { useOpener } from "../../parts/opener";
 import { State } from "../../parts/State";
 import { Timeline } from "../../parts/Timeline";
 import { useText } from "../../text";
+import { can, useMe } from "../shell/me";
 import { CorrectDialog } from "./CorrectDialog";
 import { cell } from "./Ledger";
 import { StepDialog } from "./StepDialog";
@@ -108,6 +109,7 @@ export function RecordView({ record: r, type }: { record: RecordDetail; type: Ty
 /** Steps shows the one next step first; what may not be done yet stands there with its reason. */
 function Steps({ steps, onTake, onCorrect }: { steps: OpenStep[]; onTake: (s: OpenStep) => void; onCorrect: () => void }) {
   const { t, name } = useText();
+  const me = useMe();
   const first = steps.find((s) => s.allowed && !s.back);
   const waiting = steps.filter((s) => !s.allowed && s.why);
   return (
@@ -126,9 +128,11 @@ function Steps({ steps, onTake, onCorrect }: { steps: OpenStep[]; onTake: (s: Op
             {name(s)}
           </Button>
         ))}
-        <Button type="text" icon={<EditOutlined />} onClick={onCorrect}>
-          {t("record.correct")}
-        </Button>
+        {can(me, "ledger.write") && (
+          <Button type="text" icon={<EditOutlined />} onClick={onCorrect}>
+            {t("record.correct")}
+          </Button>
+        )}
       </div>
       {waiting.map((s) => (
         <p key={s.code} className="cap">

@@ -5,7 +5,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import { api, Problem } from "../../api/client";
 import { queries } from "../../api/use";
 import { useText } from "../../text";
-import { LangSwitch } from "../shell/Shell";
+import { LangSwitch, landing } from "../shell/Shell";
 import "./login.css";
 
 /** The way in, and the first change of a password, which is asked for before anything else. */
@@ -45,7 +45,7 @@ export function Component() {
 async function land(next: string | null): Promise<string> {
   const me = await queries.fetchQuery({ queryKey: ["me"], queryFn: api.me, staleTime: 0 });
   if (me.must_change) return "";
-  return next?.startsWith("/") && !next.startsWith("//") && next !== "/" ? next : me.home || "/";
+  return next?.startsWith("/") && !next.startsWith("//") && next !== "/" ? next : landing(me);
 }
 
 function Enter({ onMustChange }: { onMustChange: (password: string) => void }) {

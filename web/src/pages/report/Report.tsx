@@ -14,7 +14,7 @@ import { Paper } from "../../parts/Paper";
 import { PeriodPicker } from "../../parts/PeriodPicker";
 import { Await } from "../../parts/States";
 import { useText } from "../../text";
-import { useMe } from "../shell/me";
+import { can, useMe } from "../shell/me";
 import { IssueDialog } from "./IssueDialog";
 import { ReportRail } from "./ReportRail";
 import "./report.css";
@@ -55,9 +55,11 @@ export function Component() {
           <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
             {t("list.print")}
           </Button>
-          <Button type="primary" disabled={!asked.data || Boolean(f.known)} onClick={() => setIssuing(true)}>
-            {t("report.issue")}
-          </Button>
+          {can(me, "report.issue") && (
+            <Button type="primary" disabled={!asked.data || Boolean(f.known)} onClick={() => setIssuing(true)}>
+              {t("report.issue")}
+            </Button>
+          )}
         </span>
       }
     >

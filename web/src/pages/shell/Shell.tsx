@@ -31,6 +31,13 @@ export function Shell() {
 
 const inMenu = (me: Me, path: string) => me.menu.some((g) => g.items.some((i) => i.path === path));
 
+/** landing is the page of a person's role; when this release has no such page, the first of the menu. */
+export function landing(me: Me): string {
+  const paths = me.menu.flatMap((g) => g.items.map((i) => i.path));
+  const near = paths.some((p) => me.home === p || (p !== "/" && me.home.startsWith(`${p}/`)));
+  return me.home && near ? me.home : (paths[0] ?? "/notices");
+}
+
 function Frame({ me }: { me: Me }) {
   const { t } = useText();
   const [menu, setMenu] = useState(false);

@@ -3,6 +3,9 @@ import type { Me } from "../../api/types";
 
 export const MeContext = createContext<Me | undefined>(undefined);
 
+/** can says whether a person has a right; the server decides again. */
+export const can = (me: Me, right: string): boolean => me.rights.includes(right);
+
 /** useMe is the person who is logged in; every page inside the shell has one. */
 export function useMe(): Me {
   const me = useContext(MeContext);

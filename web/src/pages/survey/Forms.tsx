@@ -4,6 +4,7 @@ import { useApi } from "../../api/use";
 import { say } from "../../lib/period";
 import { Page, Panel } from "../../parts/Page";
 import { Await, Empty } from "../../parts/States";
+import { Scroll } from "../../parts/Scroll";
 import { useText } from "../../text";
 
 /** The forms in use; a form without a period goes on to its newest. */
@@ -29,7 +30,7 @@ export function Component() {
 function List({ forms }: { forms: FormDef[] }) {
   const { t, name, lang } = useText();
   return (
-    <div className="scroll-x" tabIndex={0} role="group">
+    <Scroll label={t("survey.title")}>
       <table className="mini">
         <thead>
           <tr>
@@ -57,6 +58,6 @@ function List({ forms }: { forms: FormDef[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

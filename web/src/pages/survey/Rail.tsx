@@ -16,7 +16,10 @@ interface Props {
   row: ReturnRow;
   faults: Fault[];
   locked: boolean;
-  clerk: boolean;
+  clerk: boolean; // fills in for enterprises
+  reviewer: boolean;
+  locker: boolean;
+  writes: boolean;
   onItem: (code: string) => void;
   onUnlock: () => void;
   onSubmit: () => void;
@@ -84,7 +87,7 @@ export function Rail(p: Props) {
   );
 }
 
-function Actions({ data, row, locked, clerk, faults, onUnlock, onSubmit, onJudged }: Props) {
+function Actions({ data, row, locked, clerk, reviewer, locker, writes, faults, onUnlock, onSubmit, onJudged }: Props) {
   const { t } = useText();
   const { message } = App.useApp();
   const [reason, setReason] = useState<string>();
@@ -128,7 +131,7 @@ function Actions({ data, row, locked, clerk, faults, onUnlock, onSubmit, onJudge
           {t(clerk ? "survey.fillFor" : "survey.submit")}
         </Button>
       )}
-      {clerk && row.state === "submitted" && (
+      {reviewer && row.state === "submitted" && (
         <>
           <Button type="primary" loading={busy} onClick={() => judge("accept")}>
             {t("survey.accept")}
@@ -138,12 +141,12 @@ function Actions({ data, row, locked, clerk, faults, onUnlock, onSubmit, onJudge
           </Button>
         </>
       )}
-      {clerk && row.state === "accepted" && (
+      {locker && row.state === "accepted" && (
         <Button loading={busy} onClick={() => judge("lock")}>
           {t("survey.lock")}
         </Button>
       )}
-      {locked && !isOpen(row) && row.state !== "locked" && <Button onClick={onUnlock}>{t("survey.correct")}</Button>}
+      {writes && locked && !isOpen(row) && row.state !== "locked" && <Button onClick={onUnlock}>{t("survey.correct")}</Button>}
       {row.state === "locked" && <p className="cap">{t("survey.lockedWhy")}</p>}
     </div>
   );

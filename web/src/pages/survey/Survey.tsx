@@ -14,7 +14,7 @@ import { PeriodPicker } from "../../parts/PeriodPicker";
 import { State } from "../../parts/State";
 import { Await, Empty } from "../../parts/States";
 import { useText } from "../../text";
-import { useMe } from "../shell/me";
+import { can, useMe } from "../shell/me";
 import { FillDialog } from "./FillDialog";
 import { ImportFaults } from "./ImportFaults";
 import { Late } from "./Late";
@@ -88,7 +88,8 @@ function Sheet({ def, data }: { def: FormDef; data: FormPeriod }) {
   const me = useMe();
   const { message } = App.useApp();
   const [f, set] = useFilters("view", "q", "region", "park", "state");
-  const clerk = Boolean(me.reach.county || me.reach.parks?.length);
+  const clerk = can(me, "survey.fill_for");
+  const reviewer = can(me, "survey.review");
   const view: View = views.find((v) => v === f.view) ?? "entry";
   const { q, region, park, state: only } = f;
   const rows = useMemo(() => pick(data.rows, view, { q, region, park, state: only }), [data.rows, view, q, region, park, only]);
@@ -109,7 +110,8 @@ function Sheet({ def, data }: { def: FormDef; data: FormPeriod }) {
   const here = { row: Math.min(at.row, Math.max(rows.length - 1, 0)), col: at.col };
   const current = rows[here.row];
   const state = (r: ReturnRow) => (returns.drafted[r.enterprise] && isOpen(r) ? "draft" : r.state);
-  const locked = (r: ReturnRow) => view === "review" || (!isOpen(r) && !unlocked[r.enterprise]);
+  const writes = clerk || can(me, "survey.file");
+  const locked = (r: ReturnRow) => view === "review" || !writes || (!isOpen(r) && !unlocked[r.enterprise]);
   const ready = rows.filter(
     (r) =>
       !locked(r) &&
@@ -244,7 +246,7 @@ function Sheet({ def, data }: { def: FormDef; data: FormPeriod }) {
                 </Button>
               </>
             )}
-            {view === "review" && clerk && (
+            {view === "review" && reviewer && (
               <Button type="primary" icon={<CheckOutlined />} disabled={clean.length === 0} onClick={acceptAll}>
                 {t("survey.acceptAll", { n: clean.length })}
               </Button>
@@ -296,6 +298,9 @@ function Sheet({ def, data }: { def: FormDef; data: FormPeriod }) {
                 faults={returns.faults[current.enterprise] ?? []}
                 locked={locked(current)}
                 clerk={clerk}
+                reviewer={reviewer}
+                writes={writes}
+                locker={can(me, "survey.lock")}
                 onItem={(code) =>
                   setAt({
                     row: here.row,
