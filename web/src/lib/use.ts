@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { useSearchParams } from "react-router";
 
 /** useFilters keeps what a list shows in the URL; an empty value leaves it. Changing a filter goes back to page 1. */
@@ -48,20 +49,24 @@ export function useLater<T>(value: T, ms = 250): T {
   return later;
 }
 
-/** usePrinting is true while the page is laid out for paper: then everything is drawn. */
+/** usePrinting is true while the page is laid out for paper: then everything is drawn, at once. */
 export function usePrinting(): boolean {
-  return useMedia("print");
-}
-
-export function useMedia(query: string): boolean {
-  const [on, set] = useState(() => window.matchMedia(query).matches);
+  const [on, set] = useState(false);
   useEffect(() => {
-    const m = window.matchMedia(query);
-    const change = () => set(m.matches);
-    change();
-    m.addEventListener?.("change", change);
-    return () => m.removeEventListener?.("change", change);
-  }, [query]);
+    const query = window.matchMedia("print");
+    const turn = (to: boolean) => flushSync(() => set(to));
+    const before = () => turn(true);
+    const after = () => turn(false);
+    const change = () => turn(query.matches);
+    window.addEventListener("beforeprint", before);
+    window.addEventListener("afterprint", after);
+    query.addEventListener?.("change", change);
+    return () => {
+      window.removeEventListener("beforeprint", before);
+      window.removeEventListener("afterprint", after);
+      query.removeEventListener?.("change", change);
+    };
+  }, []);
   return on;
 }
 

@@ -2,18 +2,20 @@ import { type ReactNode, useEffect } from "react";
 import { useText } from "../text";
 import "./page.css";
 
-/** Page is the head and body that every page shares; fill makes the body take the height that is left and scroll inside. */
+/** Page is the head and body that every page shares; fill makes the body take the height that is left and scroll inside; bare leaves the head off the paper. */
 export function Page({
   title,
   sub,
   extra,
   fill,
+  bare,
   children,
 }: {
   title: string;
   sub?: ReactNode;
   extra?: ReactNode;
   fill?: boolean;
+  bare?: boolean;
   children: ReactNode;
 }) {
   const { t } = useText();
@@ -21,7 +23,7 @@ export function Page({
     document.title = title ? `${title} · ${t("app.name")}` : t("app.name");
   }, [title, t]);
   return (
-    <div className={fill ? "page page-fill" : "page"}>
+    <div className={["page", fill && "page-fill", bare && "page-bare"].filter(Boolean).join(" ")}>
       <div className="page-head">
         <h1>{title}</h1>
         {sub && <div className="page-sub">{sub}</div>}

@@ -141,12 +141,7 @@ function Widget({
       return <Select mode="tags" tokenSeparators={["、", ",", "，", " "]} open={false} suffixIcon={null} {...b} />;
   }
   if (options?.length) return <Select allowClear showSearch options={options} optionFilterProp="label" {...b} />;
-  const to =
-    f.type === "ref"
-      ? f.to
-      : f.type === "credit_code" || f.type === "industry" || f.type === "region"
-        ? f.to || f.type
-        : undefined;
+  const to = f.type === "ref" ? f.to : f.type === "credit_code" ? f.type : undefined;
   if (to) return <Lookup to={to} tools={tools} label={label} {...b} />;
   return <Input {...b} />;
 }

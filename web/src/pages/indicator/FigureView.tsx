@@ -189,8 +189,8 @@ function Parts({ of, at, onOpen }: { of: FigureData; at: FigureAt; onOpen: (s: S
                 onOpen({
                   figure: {
                     code: p.code,
-                    scope: p.scope ?? at.scope,
-                    period: p.period ?? at.period ?? of.period,
+                    scope: p.scope || of.scope,
+                    period: p.period || of.period,
                     known: at.known,
                   },
                 })

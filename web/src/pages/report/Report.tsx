@@ -35,6 +35,7 @@ export function Component() {
     <Page
       title={asked.data?.title ?? t("report.list")}
       fill
+      bare
       extra={
         <span className="row wrap no-print">
           <KnownAt value={f.known} onChange={(known) => set({ known })} />

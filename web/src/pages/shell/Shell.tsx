@@ -35,7 +35,7 @@ const inMenu = (me: Me, path: string) => me.menu.some((g) => g.items.some((i) =>
 export function landing(me: Me): string {
   const paths = me.menu.flatMap((g) => g.items.map((i) => i.path));
   const near = paths.some((p) => me.home === p || (p !== "/" && me.home.startsWith(`${p}/`)));
-  return me.home && near ? me.home : (paths[0] ?? "/notices");
+  return me.home && near ? me.home : (paths[0] ?? "/login?change=1");
 }
 
 function Frame({ me }: { me: Me }) {
