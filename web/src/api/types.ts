@@ -86,6 +86,7 @@ export interface Subject extends Enterprise {
     list: string;
     list_name: string;
     park?: string;
+    park_name?: string;
     from_on: string;
     until_on?: string;
     batch?: string;
@@ -183,6 +184,7 @@ export interface ReturnRow {
   version: number;
   late?: boolean;
   days_late?: number;
+  hidden?: boolean; // confidential to the reader
   cells?: Record<string, string>;
   last_month?: Record<string, string>;
   last_year?: Record<string, string>;
@@ -366,7 +368,7 @@ export interface FactRow {
   refs?: string[];
   value: string;
   unit?: string;
-  sign?: string | number;
+  sign?: string; // − when it is taken off
   title: string;
   enterprise?: string;
   enterprise_name?: string;
@@ -376,6 +378,7 @@ export interface FactRow {
   stated_at?: string;
   act?: string;
   reason?: string;
+  note?: string;
   path?: string;
 }
 export interface FactPage {
@@ -465,7 +468,9 @@ export interface ReportFigure {
   unit: string;
   kind?: string;
   missing?: boolean;
-  last_year?: string | { value?: string; text?: string };
+  scope?: string;
+  period?: string;
+  last_year?: { value: string; text: string };
 }
 export interface Report {
   code: string;
@@ -476,7 +481,7 @@ export interface Report {
   known_at?: { seq: number; at?: string };
   html: string;
   figures: ReportFigure[];
-  missing: { code: string; name: string; provider_name?: string }[];
+  missing: { code: string; name: string; provider?: string; provider_name?: string; why?: string }[];
   warnings?: { rule: string; message: string }[];
   outline?: { id: string; level: number; text: string }[];
 }

@@ -59,22 +59,19 @@ function History({ code, scope, period, unit }: { code: string; scope: string; p
   const year = period.slice(0, 4);
   const asked = useApi("history", [code, { scope, from: String(Number(year) - 1), to: period }]);
   const chart = useMemo<ChartData | undefined>(() => {
-    const all = asked.data?.points ?? [];
-    const ours = all.filter((p) => p.period.startsWith(year));
-    const before = new Map(all.map((p) => [p.period, p.value]));
-    if (ours.length < 2 || !ours.some((p) => p.value !== "")) {
-      return all.length > 1
-        ? { kind: "bar", unit, x: all.map((p) => p.period), series: [{ name: year, y: points(all).map((p) => p.y) }] }
-        : undefined;
-    }
-    const last = ours.map((p) => ({ period: p.period, value: before.get(shift(p.period, -1)) ?? "" }));
+    const all = new Map((asked.data?.points ?? []).map((p) => [p.period, p.value]));
+    if (all.size < 2) return undefined;
+    const last = Math.max(...[...all.keys()].map((p) => Number(p.slice(5, 7)) || 12));
+    const months = Array.from({ length: last }, (_, i) => `${year}-${String(i + 1).padStart(2, "0")}`);
+    // A month that nobody stated is a gap.
+    const line = (of: string[]) => points(of.map((period) => ({ period, value: all.get(period) ?? "" }))).map((p) => p.y);
     return {
       kind: "line",
       unit,
-      x: ours.map((p) => short(p.period, lang)),
+      x: months.map((p) => short(p, lang)),
       series: [
-        { name: year, y: points(ours).map((p) => p.y) },
-        { name: String(Number(year) - 1), y: points(last).map((p) => p.y), dashed: true },
+        { name: year, y: line(months) },
+        { name: String(Number(year) - 1), y: line(months.map((p) => shift(p, -1))), dashed: true },
       ],
     };
   }, [asked.data, year, unit, lang]);

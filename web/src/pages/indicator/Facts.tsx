@@ -66,6 +66,7 @@ export function Facts({ of, at, onOpen }: { of: Figure; at: FigureAt; onOpen: (s
                   <td className="num">{signed(r)}</td>
                   <td>
                     {r.stated_by}
+                    {r.note && <div className="cap">{r.note}</div>}
                     <div className="cap tab">{r.stated_at && clock(r.stated_at)}</div>
                   </td>
                 </tr>
@@ -92,7 +93,7 @@ export function Facts({ of, at, onOpen }: { of: Figure; at: FigureAt; onOpen: (s
   );
 }
 
-const signed = (r: FactRow) => (r.sign === "-" || r.sign === -1 ? `−${group(r.value)}` : group(r.value));
+const signed = (r: FactRow) => (r.sign === "-" || r.sign === "−" ? `−${group(r.value)}` : group(r.value));
 export const short = (digest: string) => {
   const [kind, hash] = digest.includes(":") ? digest.split(":") : ["", digest];
   return `${kind ? `${kind}:` : ""}${(hash ?? "").slice(0, 10)}…`;

@@ -1,7 +1,7 @@
 import { DownloadOutlined, PlusOutlined } from "@ant-design/icons";
 import { App, Button, Input, Select } from "antd";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { api } from "../../api/client";
 import type { Field, LedgerRecord, TypeDef } from "../../api/types";
 import { useApi, useDo } from "../../api/use";
@@ -68,7 +68,7 @@ export function Component() {
   };
 
   return (
-    <Page title={def ? name(def) : t("ledger.title")} sub={def?.office_name} fill>
+    <Page title={def ? name(def) : t("ledger.title")} sub={<Link to="/ledgers">{def?.office_name || t("ledger.all")}</Link>} fill>
       {faults && <ImportFaults faults={faults} onClose={() => setFaults(undefined)} />}
       <DataTable<LedgerRecord>
         id={`ledger.${type}`}
@@ -124,11 +124,7 @@ export function Component() {
               style={{ width: 150 }}
               value={f.state || undefined}
               onChange={(state) => set({ state })}
-              options={[
-                { value: "open", label: t("ledger.stateOpen") },
-                { value: "late", label: t("ledger.stateLate") },
-                ...(def?.states ?? []).map((s) => ({ value: s.code, label: name(s) })),
-              ]}
+              options={[...(def?.states ?? []).map((s) => ({ value: s.code, label: name(s) }))]}
             />
             {f.enterprise && (
               <Button onClick={() => set({ enterprise: "" })}>{data?.rows[0]?.enterprise_name ?? f.enterprise} ×</Button>

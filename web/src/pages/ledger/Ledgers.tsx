@@ -64,7 +64,7 @@ function Office({ ledgers }: { ledgers: LedgerEntry[] }) {
               </span>
             </td>
             <td className="num">{l.records}</td>
-            <td className="num">{l.open ? <Link to={`/ledgers/${l.code}?state=open`}>{l.open}</Link> : 0}</td>
+            <td className="num">{l.open}</td>
             <td className={`num ${l.late ? "late" : ""}`}>{l.late}</td>
           </tr>
         ))}

@@ -77,9 +77,7 @@ function Desk({ of: r, known }: { of: ReportData; known: string }) {
   const [lit, setLit] = useState<string>();
   const figure = useCallback(
     (code: string, id: string) => {
-      const f = r.figures.find((x) => x.id === id) as
-        | (ReportData["figures"][number] & { scope?: string; period?: string })
-        | undefined;
+      const f = r.figures.find((x) => x.id === id);
       setLit(id || code);
       open.figure({ code, known, scope: f?.scope ?? "", period: f?.period ?? "" });
     },

@@ -1,4 +1,4 @@
-import { MenuOutlined, SearchOutlined } from "@ant-design/icons";
+import { MenuOutlined, RightOutlined, SearchOutlined } from "@ant-design/icons";
 import { Button, Drawer, Dropdown } from "antd";
 import { Suspense, useEffect, useState } from "react";
 import { Link, Navigate, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
@@ -112,7 +112,7 @@ function Frame({ me }: { me: Me }) {
 }
 
 function Menu({ me }: { me: Me }) {
-  const { t, name } = useText();
+  const { t } = useText();
   const { pathname } = useLocation();
   const paths = me.menu.flatMap((g) => g.items.map((i) => i.path));
   const here = paths
@@ -125,26 +125,52 @@ function Menu({ me }: { me: Me }) {
         {t("app.name")}
       </Link>
       {me.menu.map((g) => (
-        <section key={g.group}>
-          <h2>{name(g)}</h2>
-          <ul>
-            {g.items.map((i) => (
-              <li key={i.path}>
-                <Link
-                  to={i.path}
-                  className={i.path === here ? "item here" : "item"}
-                  aria-current={i.path === here ? "page" : undefined}
-                >
-                  <PageIcon path={i.path} />
-                  <span className="grow ellipsis">{name(i)}</span>
-                  {!!i.badge && <span className="badge tab">{i.badge}</span>}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
+        <MenuPart key={g.group} of={g} here={here} />
       ))}
     </nav>
+  );
+}
+
+/** MenuPart folds when it is long; the part in which one is stays open. */
+function MenuPart({ of: g, here }: { of: Me["menu"][number]; here?: string }) {
+  const { name } = useText();
+  const inside = g.items.some((i) => i.path === here);
+  const key = `gongmai.menu.${g.group}`;
+  const [open, setOpen] = useState(() => (localStorage.getItem(key) ?? (g.items.length <= 5 ? "1" : "0")) === "1");
+  const shown = open || inside;
+  const fold = () => {
+    localStorage.setItem(key, open ? "0" : "1");
+    setOpen(!open);
+  };
+  return (
+    <section>
+      <h2>
+        <button type="button" className="fold" aria-expanded={shown} onClick={fold}>
+          <span className="grow">{name(g)}</span>
+          {!shown && <span className="tab">{g.items.length}</span>}
+          <RightOutlined className={shown ? "folded open" : "folded"} aria-hidden />
+        </button>
+      </h2>
+      {shown && (
+        <ul>
+          {g.items.map((i) => (
+            <li key={i.path}>
+              <Link
+                to={i.path}
+                className={i.path === here ? "item here" : "item"}
+                aria-current={i.path === here ? "page" : undefined}
+              >
+                <PageIcon path={i.path} />
+                <span className="grow ellipsis" title={name(i)}>
+                  {name(i)}
+                </span>
+                {!!i.badge && <span className="badge tab">{i.badge}</span>}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 

@@ -111,7 +111,7 @@ function Sheet({ def, data }: { def: FormDef; data: FormPeriod }) {
   const current = rows[here.row];
   const state = (r: ReturnRow) => (returns.drafted[r.enterprise] && isOpen(r) ? "draft" : r.state);
   const writes = clerk || can(me, "survey.file");
-  const locked = (r: ReturnRow) => view === "review" || !writes || (!isOpen(r) && !unlocked[r.enterprise]);
+  const locked = (r: ReturnRow) => view === "review" || !writes || Boolean(r.hidden) || (!isOpen(r) && !unlocked[r.enterprise]);
   const ready = rows.filter(
     (r) =>
       !locked(r) &&
@@ -276,7 +276,11 @@ function Sheet({ def, data }: { def: FormDef; data: FormPeriod }) {
                       {r.late && <span className="late">{t("survey.lateMark")}</span>}
                     </>
                   ),
-                  margin: <Margin faults={returns.faults[r.enterprise]} />,
+                  margin: r.hidden ? (
+                    <span className="cap">{t("survey.hidden")}</span>
+                  ) : (
+                    <Margin faults={returns.faults[r.enterprise]} />
+                  ),
                 }))}
                 cells={returns.sheet.cells}
                 ghosts={[ghosts(data.rows, "last_month"), ghosts(data.rows, "last_year")]}
