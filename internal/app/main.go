@@ -55,7 +55,7 @@ func (e *env) arg(n int, what string) (string, error) {
 
 func commands() []command {
 	return []command{
-		serveCommand(), demoCommand(), evalCommand(), reportCommand(), ledgerCommand(), checkCommand(), verifyCommand(), versionCommand(),
+		serveCommand(), demoCommand(), evalCommand(), reportCommand(), formCommand(), importCommand(), ledgerCommand(), checkCommand(), verifyCommand(), versionCommand(),
 	}
 }
 
