@@ -208,7 +208,7 @@ func definitionOf(file string, n *yaml.Node, faults *errs.Faults) definition {
 			d.replaces = v.Value
 			continue
 		}
-		if i == 0 {
+		if d.kind == "" {
 			d.kind = k
 			if v.Kind == yaml.ScalarNode {
 				d.code = v.Value

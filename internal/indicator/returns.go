@@ -118,6 +118,7 @@ func (r *Reading) fromReturns(ctx context.Context, f *Figure, form *catalog.Form
 	}
 	err = r.Moment.Read(ctx, form.Kind, func(v fact.View) error {
 		seen := map[string]bool{} // enterprises that stated the stock
+		paired := r.paired(form, ts, v)
 		for _, t := range ts {
 			s := r.sheetOf(form, t.p, v)
 			r.cover(f, s, t)
@@ -127,7 +128,7 @@ func (r *Reading) fromReturns(ctx context.Context, f *Figure, form *catalog.Form
 					continue
 				}
 				d, ok := col.Number(l.row)
-				if !ok {
+				if !ok || (paired != nil && !paired[l.row.Subject()]) {
 					continue
 				}
 				begun = true
@@ -149,6 +150,30 @@ func (r *Reading) fromReturns(ctx context.Context, f *Figure, form *catalog.Form
 		return nil
 	})
 	return begun, err
+}
+
+// paired finds who stated both ends of a difference of cumulative values: where
+// one is missing, the months between are missing too, not the whole. nil where
+// nothing is taken off.
+func (r *Reading) paired(form *catalog.Form, ts []term, v fact.View) map[string]bool {
+	if len(ts) != 2 || !ts[1].minus {
+		return nil
+	}
+	first := map[string]bool{}
+	col := v.Column(ts[1].item)
+	for _, l := range r.sheetOf(form, ts[1].p, v).lines {
+		if _, ok := col.Number(l.row); ok {
+			first[l.row.Subject()] = true
+		}
+	}
+	both := map[string]bool{}
+	col = v.Column(ts[0].item)
+	for _, l := range r.sheetOf(form, ts[0].p, v).lines {
+		if _, ok := col.Number(l.row); ok && first[l.row.Subject()] {
+			both[l.row.Subject()] = true
+		}
+	}
+	return both
 }
 
 // cover says how many of the expected returns stand behind a county figure.

@@ -43,7 +43,7 @@ func placeOf(dir string) place {
 	if parts[0] != "internal" || len(parts) < 2 {
 		return place{room: parts[0]}
 	}
-	p := place{room: parts[1], in: true, aid: parts[1] == "golden"}
+	p := place{room: parts[1], in: true, aid: slices.Contains(everywhere, parts[1])}
 	for _, sub := range parts[2:] {
 		p.aid = p.aid || strings.HasSuffix(sub, "test")
 	}
@@ -57,6 +57,10 @@ var (
 	takesIn = []string{"app", "cmd", "bench"}
 )
 
+// everywhere are the aids for the tests of every floor: golden files, and a
+// county with all its rooms.
+var everywhere = []string{"golden", "countytest"}
+
 // why says what is wrong with an import, or "".
 func (p plan) why(from, to string, inTest bool) string {
 	f, t := placeOf(from), placeOf(to)
@@ -66,7 +70,7 @@ func (p plan) why(from, to string, inTest bool) string {
 		return "only tests import a test aid"
 	case f.room == t.room && f.in == t.in:
 		return ""
-	case t.in && t.room == "golden": // for the tests of every floor
+	case t.in && slices.Contains(everywhere, t.room):
 		return ""
 	case !t.in && !slices.Contains(files, t.room):
 		return "nobody imports " + t.room
