@@ -108,7 +108,7 @@ func vacant(data string) error {
 		return nil
 	}
 	if err != nil {
-		return errs.Say(errs.Invalid, "不能使用数据文件夹 %s：%v", data, err)
+		return errs.Say(errs.Invalid, "不能使用数据文件夹 %s：%s", data, reason(err))
 	}
 	return errs.Say(errs.Conflict, "数据文件夹 %s 里已经有内容，只能恢复到空的文件夹", data)
 }

@@ -310,7 +310,7 @@ func writeOut(e *env, name string, p []byte) error {
 		return err
 	}
 	if err := os.WriteFile(e.path(name), p, 0o600); err != nil {
-		return errs.Say(errs.Invalid, "不能写入 %s：%v", name, err)
+		return errs.Say(errs.Invalid, "不能写入 %s：%s", name, reason(err))
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"gongmai/internal/backup"
 	"gongmai/internal/db"
@@ -43,20 +44,25 @@ func readStamp(data string) (s stamp, err error) {
 	return s, nil
 }
 
-// fits refuses, touching nothing, a folder that a newer program made, or that
-// belongs with another database.
-func (c Config) fits() error {
-	s, err := readStamp(c.Data)
-	if err != nil {
-		return err
+// notNewer refuses, touching nothing, a folder that a newer program made.
+func (c Config) notNewer() (s stamp, err error) {
+	if s, err = readStamp(c.Data); err != nil {
+		return s, err
 	}
 	newest, err := db.Newest()
+	if err == nil && (s.Folder > folderForm || s.Schema > newest) {
+		err = errs.Say(errs.Invalid, "数据文件夹 %s 由较新的程序（%s）写成，本程序不能使用，没有改动任何内容：请换用新版本的程序", c.Data, s.Program)
+	}
+	return s, err
+}
+
+// fits refuses also a folder that belongs with another database.
+func (c Config) fits() error {
+	s, err := c.notNewer()
 	if err != nil {
 		return err
 	}
 	switch engine := c.engine(); {
-	case s.Folder > folderForm || s.Schema > newest:
-		return errs.Say(errs.Invalid, "数据文件夹 %s 由较新的程序（%s）写成，本程序不能使用，没有改动任何内容：请换用新版本的程序", c.Data, s.Program)
 	case s.Engine == db.Postgres && engine != s.Engine:
 		return errs.Say(errs.Invalid, "数据文件夹 %s 的数据库在 PostgreSQL 上，请加 --db postgres://…", c.Data)
 	case s.Engine == db.SQLite && engine != s.Engine:
@@ -150,4 +156,21 @@ func syncFolder(dir string) error {
 		return err
 	}
 	return errors.Join(f.Sync(), f.Close())
+}
+
+// reason says in Chinese why a file or folder cannot be used.
+func reason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "文件夹不存在"
+	case errors.Is(err, fs.ErrPermission):
+		return "没有权限"
+	case errors.Is(err, syscall.ENOSPC):
+		return "磁盘已满"
+	case errors.Is(err, syscall.ENOTDIR):
+		return "路径中有一段是文件，不是文件夹"
+	case errors.Is(err, syscall.EROFS):
+		return "磁盘是只读的"
+	}
+	return err.Error()
 }

@@ -67,7 +67,7 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errOut io.Write
 	if err != nil {
 		dir = "."
 	}
-	return run(ctx, args, &env{in: in, out: out, err: errOut, dir: dir})
+	return run(ctx, args, &env{in: &input{ctx: ctx, from: in}, out: out, err: errOut, dir: dir})
 }
 
 func run(ctx context.Context, args []string, e *env) int {
@@ -207,7 +207,7 @@ var errHeld = errors.New("the data folder is held")
 
 // own opens the county as the owner of its folder, runs f, and closes it.
 func (e *env) own(ctx context.Context, f func() error) (err error) {
-	if err := e.cfg.fits(); err != nil {
+	if _, err := e.cfg.notNewer(); err != nil {
 		return err
 	}
 	lock, err := lockFolder(e.cfg.Data)
@@ -226,11 +226,11 @@ func (e *env) own(ctx context.Context, f func() error) (err error) {
 // another process has it.
 func lockFolder(data string) (*os.File, error) {
 	if err := os.MkdirAll(data, 0o700); err != nil {
-		return nil, errs.Say(errs.Invalid, "不能使用数据文件夹 %s：%v", data, err)
+		return nil, errs.Say(errs.Invalid, "不能使用数据文件夹 %s：%s", data, reason(err))
 	}
 	f, err := tryLock(filepath.Join(data, "lock"))
 	if err != nil {
-		return nil, errs.Say(errs.Invalid, "不能使用数据文件夹 %s：%v", data, err)
+		return nil, errs.Say(errs.Invalid, "不能使用数据文件夹 %s：%s", data, reason(err))
 	}
 	if f == nil {
 		return nil, errHeld
