@@ -6,7 +6,12 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"gongmai": main}) }
+// The test binary stands in for the programs that tests start.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"gongmai": main, "gongmai-writer": writer})
+}
 
-// TestScript runs the stories of testdata/script, each in a folder of its own.
-func TestScript(t *testing.T) { testscript.Run(t, testscript.Params{Dir: "testdata/script"}) }
+// The product, told as short stories.
+func TestStories(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true})
+}
