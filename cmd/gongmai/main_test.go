@@ -8,7 +8,7 @@ import (
 
 // The test binary stands in for the programs that tests start.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"gongmai": main})
+	testscript.Main(m, map[string]func(){"gongmai": main, "gongmai-writer": writer})
 }
 
 // The product, told as short stories.
