@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -17,12 +18,13 @@ import (
 func serveCommand() command {
 	return command{name: "serve", args: "--addr :8080", short: "网页、接口和后台任务", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		addr := fs.String("addr", "127.0.0.1:8080", "监听地址")
-		return func(ctx context.Context, e *env) error { return e.app.serve(ctx, e, *addr) }
+		demo := fs.Bool("demo", false, "在页面上标明这是演示")
+		return func(ctx context.Context, e *env) error { return e.app.serve(ctx, e, *addr, *demo) }
 	}}
 }
 
 // serve runs everything until ctx ends, then finishes what is in flight.
-func (a *App) serve(ctx context.Context, e *env, addr string) error {
+func (a *App) serve(ctx context.Context, e *env, addr string, demo bool) error {
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return errs.Say(errs.Conflict, "不能监听 %s：%v；可用 --addr 换一个端口", addr, err)
@@ -30,7 +32,7 @@ func (a *App) serve(ctx context.Context, e *env, addr string) error {
 	if err := a.firstStart(ctx, e); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	handler, err := a.handler()
+	handler, err := a.handler(embed.FS{}, demo)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
