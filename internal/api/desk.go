@@ -265,4 +265,3 @@ func (l *look) headlines(ctx context.Context, out *Desk) error {
 	}
 	return nil
 }
-

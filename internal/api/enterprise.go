@@ -361,4 +361,3 @@ func headline(c *catalog.Catalogue) (out []*catalog.Indicator) {
 	})
 	return out
 }
-

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"gongmai/internal/actor"
@@ -14,6 +15,7 @@ import (
 	"gongmai/internal/given"
 	"gongmai/internal/indicator"
 	"gongmai/internal/period"
+	"gongmai/internal/record"
 	"gongmai/internal/report"
 	"gongmai/internal/unit"
 )
@@ -95,17 +97,25 @@ func (s *server) listGiven(ctx context.Context, in *givenIn) (out GivenRows, err
 	if err != nil {
 		return out, err
 	}
-	out.Rows, _, err = l.givenRows(ctx, in.Period, "")
+	out.Rows, _, _, err = l.givenRows(ctx, in.Period, "")
 	return out, err
 }
 
-// givenRows lists the figures of a run by provider, of one provider or of all.
-func (l *look) givenRows(ctx context.Context, text, provider string) (out []GivenRow, run indicator.Run, err error) {
+// givenRows lists, by provider, what the reports of a run ask other offices for,
+// and what they have given already; of one provider, or of all.
+func (l *look) givenRows(ctx context.Context, text, provider string) (out []GivenRow, wanted map[string][]report.Wanted, r *indicator.Reading, err error) {
 	if err := mayAsk(ctx); err != nil {
-		return nil, run, err
+		return nil, nil, nil, err
 	}
-	if run, err = l.givenRun(ctx, text); err != nil {
-		return nil, run, err
+	run, err := l.givenRun(ctx, text)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if r, err = l.s.Indicators.Read(ctx, record.AsOf{Seq: l.m.Seq}, run); err != nil {
+		return nil, nil, nil, err
+	}
+	if wanted, err = l.wanted(ctx, r); err != nil {
+		return nil, nil, nil, err
 	}
 	for _, i := range l.cat.Indicators {
 		if i.Provider == "" || i.Kind == catalog.Parameter || (provider != "" && i.Provider != provider) {
@@ -113,12 +123,35 @@ func (l *look) givenRows(ctx context.Context, text, provider string) (out []Give
 		}
 		row, err := l.givenRow(ctx, i, indicator.County, run.Period(i))
 		if err != nil {
-			return nil, run, err
+			return nil, nil, nil, err
 		}
-		out = append(out, row)
+		if row.State == "given" || slices.ContainsFunc(wanted[i.Provider], func(w report.Wanted) bool { return w.Figure.Indicator.Code == i.Code }) {
+			out = append(out, row)
+		}
 	}
-	slices.SortFunc(out, func(a, b GivenRow) int { return cmp.Or(compare(a.Provider, b.Provider), compare(a.Indicator, b.Indicator)) })
-	return out, run, nil
+	slices.SortFunc(out, func(a, b GivenRow) int {
+		return cmp.Or(compare(a.Provider, b.Provider), compare(a.Indicator, b.Indicator))
+	})
+	return out, wanted, r, nil
+}
+
+// wanted is what all outlines together ask for, each figure once.
+func (l *look) wanted(ctx context.Context, r *indicator.Reading) (map[string][]report.Wanted, error) {
+	out := map[string][]report.Wanted{}
+	for _, code := range slices.Sorted(maps.Keys(l.cat.Outlines)) {
+		part, err := report.Requests(ctx, r, l.cat.Outlines[code])
+		if err != nil {
+			return nil, err
+		}
+		for provider, list := range part {
+			for _, w := range list {
+				if !slices.ContainsFunc(out[provider], func(x report.Wanted) bool { return x.Figure == w.Figure }) {
+					out[provider] = append(out[provider], w)
+				}
+			}
+		}
+	}
+	return out, nil
 }
 
 // givenRun is the run of the report for which figures are asked.
@@ -194,28 +227,28 @@ func (s *server) putGiven(ctx context.Context, in *putGivenIn) (out GivenRow, er
 	return l.givenRow(ctx, i, scope, f.Period)
 }
 
+// answerDays is how many workdays an office is given.
+const answerDays = 5
+
 // letter writes the request to one provider.
 func (s *server) letter(ctx context.Context, in *requestIn) (d document.Document, message string, rows []GivenRow, err error) {
 	l, err := s.look(ctx)
 	if err != nil {
 		return d, "", nil, err
 	}
-	rows, run, err := l.givenRows(ctx, in.Period, in.Provider)
+	rows, wanted, r, err := l.givenRows(ctx, in.Period, in.Provider)
 	if err != nil {
 		return d, "", nil, err
 	}
-	if in.Provider == "" || len(rows) == 0 {
-		return d, "", nil, errs.Say(errs.NotFound, "没有要向 %s 征集的数", in.Provider)
+	if in.Provider == "" || len(wanted[in.Provider]) == 0 {
+		return d, "", nil, errs.Say(errs.NotFound, "没有要向这个单位征集的数")
 	}
-	q := report.Request{Cat: l.cat, Provider: rows[0].ProviderName, Run: run, Today: l.today}
-	for _, r := range rows {
-		p, err := period.Parse(r.Period)
-		if err != nil {
-			return d, "", nil, err
-		}
-		q.Items = append(q.Items, report.RequestItem{Name: r.Name, Unit: r.Unit, Period: p, Given: r.Value})
+	name, err := l.provider(ctx, in.Provider)
+	if err != nil {
+		return d, "", nil, err
 	}
-	return q.Letter(), q.Message(), rows, nil
+	by := l.cat.Calendar().AddWorkdays(l.today, answerDays)
+	return report.Letter(r, name, wanted[in.Provider], by), report.Message(r, name, wanted[in.Provider], by), rows, nil
 }
 
 func (s *server) givenRequest(ctx context.Context, in *requestIn) (out GivenRequest, err error) {

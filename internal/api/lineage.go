@@ -239,4 +239,3 @@ func (l *look) changes(ctx context.Context, in []indicator.Change) (out []FactCh
 	}
 	return out, nil
 }
-

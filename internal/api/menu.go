@@ -196,4 +196,3 @@ func managePages(who actor.Actor) (out []MenuItem) {
 	}
 	return out
 }
-

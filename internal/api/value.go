@@ -158,4 +158,3 @@ func (l *look) mayRead(code string) error {
 	}
 	return nil
 }
-

@@ -16,7 +16,6 @@ import (
 	"gongmai/internal/fact"
 	"gongmai/internal/indicator"
 	"gongmai/internal/period"
-	"gongmai/internal/record"
 	"gongmai/internal/report"
 	"time"
 )

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"gongmai/internal/errs"
+	"gongmai/web"
 )
 
 func serveCommand() command {
@@ -32,7 +32,7 @@ func (a *App) serve(ctx context.Context, e *env, addr string, demo bool) error {
 	if err := a.firstStart(ctx, e); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	handler, err := a.handler(embed.FS{}, demo)
+	handler, err := a.handler(web.Files(), demo)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
