@@ -239,7 +239,7 @@ func (f reportFlags) write(ctx context.Context, e *env, rep *report.Report, r *i
 	return writeOut(e, *f.out, b.Bytes())
 }
 
-// pdf converts a document; outside serve it runs the converter for the one call.
+// pdf converts a document.
 func (a *App) pdf(ctx context.Context, w io.Writer, d document.Document) error {
 	if !a.Converter.Available() {
 		return a.Converter.Missing()
@@ -248,19 +248,26 @@ func (a *App) pdf(ctx context.Context, w io.Writer, d document.Document) error {
 	if err := document.WriteDOCX(&b, d); err != nil {
 		return err
 	}
-	run, stop := context.WithCancel(ctx)
-	done := make(chan error, 1)
-	go func() { done <- a.Converter.Run(run) }()
-	p, err := a.Converter.Convert(ctx, b.Bytes())
-	stop()
-	if end := <-done; !errors.Is(end, context.Canceled) {
-		err = errors.Join(err, end)
+	convert := a.convertOnce
+	if a.converting {
+		convert = a.Converter.Convert
 	}
+	p, err := convert(ctx, b.Bytes())
 	if err != nil {
 		return err
 	}
 	_, err = w.Write(p)
 	return err
+}
+
+// convertOnce runs the converter for one call.
+func (a *App) convertOnce(ctx context.Context, docx []byte) ([]byte, error) {
+	run, stop := context.WithCancel(ctx)
+	done := make(chan error, 1)
+	go func() { done <- a.Converter.Run(run) }()
+	p, err := a.Converter.Convert(ctx, docx)
+	stop()
+	return p, errors.Join(err, ended(<-done))
 }
 
 func readFile(e *env, name string) ([]byte, error) {
@@ -280,7 +287,7 @@ func writeOut(e *env, name string, p []byte) error {
 		return err
 	}
 	if err := os.WriteFile(e.path(name), p, 0o600); err != nil {
-		return errs.Say(errs.Invalid, "不能写入 %s：%v", name, err)
+		return errs.Say(errs.Invalid, "不能写入 %s：%s", name, reason(err))
 	}
 	return nil
 }
