@@ -259,6 +259,9 @@ func (k *checker) steps(l *Ledger, env *exprEnv) {
 		for _, n := range s.Need {
 			k.field(s.Pos, &l.Type, "need", n)
 		}
+		for _, n := range s.Clear {
+			k.field(s.Pos, &l.Type, "clear", n)
+		}
 		s.Cond = k.condition(s.Pos, env, s.When)
 		if s.When != "" && s.Say == "" {
 			k.at(s.Pos, "步骤 %s 有条件 when，应以 say 说明不满足时缺什么", s.Code)

@@ -147,6 +147,7 @@ type Step struct {
 	Label
 	By    []string `yaml:"by"`    // roles
 	Need  []string `yaml:"need"`  // fields that must be there
+	Clear []string `yaml:"clear"` // fields that no longer hold after it
 	When  string   `yaml:"when"`  // condition
 	Say   string   `yaml:"say"`   // what is lacking when When does not hold
 	Back  bool     `yaml:"back"`  // asks for a reason

@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"encoding/hex"
+	"fmt"
 
 	"gongmai/internal/catalog"
 	"gongmai/internal/fact"
@@ -45,6 +46,14 @@ func (d Digest) String() string { return hex.EncodeToString(d[:]) }
 
 // MarshalText writes hex.
 func (d Digest) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (d *Digest) UnmarshalText(b []byte) error {
+	if n, err := hex.Decode(d[:], b); err != nil || n != len(d) {
+		return fmt.Errorf("reading digest %q: want %d hex digits", b, 2*len(d))
+	}
+	return nil
+}
 
 // Given is a figure that another office stated.
 type Given struct {

@@ -105,7 +105,11 @@ func (s *Store) plan(ctx context.Context, cat *catalog.Catalogue, m *record.Mome
 			return p, err
 		}
 	}
-	body := have.With(mv.Values...)
+	body := have
+	for _, code := range step.Clear {
+		body = body.With(fact.Field{Code: code})
+	}
+	body = body.With(mv.Values...)
 	if len(mv.Paper) > 0 {
 		body = body.With(fact.Field{Code: PaperField, Value: fact.ListOf(mv.Paper...)})
 	} else if have.Get(PaperField).Present() {
