@@ -57,7 +57,7 @@ func (e *env) arg(n int, what string) (string, error) {
 func commands() []command {
 	return []command{
 		serveCommand(), demoCommand(), evalCommand(), reportCommand(), formCommand(), importCommand(), ledgerCommand(),
-		checkCommand(), verifyCommand(), backupCommand(), restoreCommand(), versionCommand(),
+		checkCommand(), verifyCommand(), backupCommand(), restoreCommand(), openapiCommand(), versionCommand(),
 	}
 }
 
