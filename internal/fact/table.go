@@ -53,6 +53,7 @@ type Table struct {
 	subject  map[string]int32
 	ofSubj   [][]int32
 	words    map[string]string // one copy of each repeated text
+	scratch  []byte            // of append
 }
 
 // NewTable returns an empty table of a kind.
@@ -90,7 +91,7 @@ func (t *Table) append(v *Version) {
 	i := int32(len(t.rows))
 	r := row{
 		seq: v.Seq, next: Newest, record: v.Record, state: t.word(v.State), subject: t.subjectOf(v.Subject),
-		prev: -1, version: v.Version, effective: v.EffectiveOn, period: v.Period, edition: v.Edition, digest: digestOf(v),
+		prev: -1, version: v.Version, effective: v.EffectiveOn, period: v.Period, edition: v.Edition, digest: t.digestOf(v),
 	}
 	if p, ok := t.head[v.Record]; ok {
 		r.prev, r.record = p, t.rows[p].record
@@ -113,11 +114,11 @@ func (t *Table) append(v *Version) {
 	t.seq = v.Seq
 }
 
-func digestOf(v *Version) Digest {
-	h := sha256.New()
-	b := append([]byte(v.Ref().String()), 0)
-	h.Write(append(b, v.Body.Encode()...))
-	return Digest(h.Sum(nil)[:16])
+func (t *Table) digestOf(v *Version) Digest {
+	t.scratch = append(append(t.scratch[:0], v.Ref().String()...), 0)
+	t.scratch = v.Body.Append(t.scratch)
+	sum := sha256.Sum256(t.scratch)
+	return Digest(sum[:16])
 }
 
 func (t *Table) word(s string) string {
