@@ -14,8 +14,8 @@ import (
 type Accounts interface {
 	// Persons keeps names and phones, and returns the ids that versions hold.
 	Persons(ctx context.Context, ps ...Person) (ids []string, err error)
-	// Open opens an account and returns the id under which it acts.
-	Open(ctx context.Context, a Account) (id string, err error)
+	// Open opens an account; it returns the id that acts and that of its person.
+	Open(ctx context.Context, a Account) (id, person string, err error)
 }
 
 // Person is somebody whose name stands in no version.
@@ -62,18 +62,14 @@ func (c *county) engage(ctx context.Context, p Post, reach actor.Reach, login bo
 	}
 	who.person = who.actor.ID
 	if c.Accounts != nil && login {
-		id, err := c.Accounts.Open(ctx, Account{Login: p.Login, Name: p.Name, Roles: who.actor.Roles, Office: p.Office, Reach: reach})
+		var err error
+		who.actor.ID, who.person, err = c.Accounts.Open(ctx, Account{
+			Login: p.Login, Name: p.Name, Roles: who.actor.Roles, Office: p.Office, Reach: reach,
+		})
 		if err != nil {
 			return nil, err
 		}
-		who.actor.ID = id
-		ids, err := c.Accounts.Persons(ctx, Person{Name: p.Name})
-		if err != nil {
-			return nil, err
-		}
-		who.person = ids[0]
 	}
-	c.people = append(c.people, who)
 	return who, nil
 }
 
