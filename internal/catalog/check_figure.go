@@ -102,7 +102,11 @@ func (k *checker) records(i *Indicator, r *Count) {
 	if env, err := k.RecordEnv(t); err != nil {
 		k.at(r.Pos, "%v", err)
 	} else {
-		r.Cond = k.condition(r.Pos, env, r.Where)
+		var states []State
+		if l := k.Ledgers[r.Of.Type()]; l != nil && r.Of.Room() == "ledger" {
+			states = l.States
+		}
+		r.Cond = k.saying(r.Pos, k.condition(r.Pos, env, r.Where), t, states)
 	}
 }
 

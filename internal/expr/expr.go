@@ -115,6 +115,7 @@ type Program struct {
 	text string
 	prog cel.Program
 	uses []string
+	said map[string][]string
 }
 
 // Text returns the source; Uses the names that occur in it, sorted.
@@ -156,7 +157,7 @@ func (e *Env) compile(text string, want *cel.Type) (*Program, error) {
 	if err != nil {
 		return nil, fmt.Errorf("planning expression %q: %w", text, err)
 	}
-	p := &Program{text: text, prog: prog}
+	p := &Program{text: text, prog: prog, said: saidIn(checked.NativeRep().Expr())}
 	for _, r := range checked.NativeRep().ReferenceMap() {
 		if r.Name != "" && len(r.OverloadIDs) == 0 && !slices.Contains(p.uses, r.Name) {
 			p.uses = append(p.uses, r.Name)
