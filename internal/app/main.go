@@ -56,7 +56,8 @@ func (e *env) arg(n int, what string) (string, error) {
 
 func commands() []command {
 	return []command{
-		serveCommand(), evalCommand(), reportCommand(), ledgerCommand(), checkCommand(), verifyCommand(), backupCommand(), restoreCommand(), versionCommand(),
+		serveCommand(), demoCommand(), evalCommand(), reportCommand(), ledgerCommand(), checkCommand(), verifyCommand(),
+		backupCommand(), restoreCommand(), versionCommand(),
 	}
 }
 

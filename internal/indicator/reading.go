@@ -156,7 +156,11 @@ func (r *Reading) evaluate(ctx context.Context, f *Figure) error {
 	case i.Records() != nil:
 		err = r.count(ctx, f)
 	default:
-		f.Why = "由" + r.provider(i) + "提供，尚未收到"
+		name := "有关部门"
+		if i.Provider != "" {
+			name, err = r.Agency(ctx, i.Provider)
+		}
+		f.Why = "由" + name + "提供，尚未收到"
 	}
 	if err != nil {
 		return err
@@ -164,12 +168,16 @@ func (r *Reading) evaluate(ctx context.Context, f *Figure) error {
 	return r.weigh(ctx, f)
 }
 
-// provider names the office that an indicator's figure is asked from.
-func (r *Reading) provider(i *catalog.Indicator) string {
-	if i.Provider == "" {
-		return "有关部门"
-	}
-	return i.Provider
+// Agency is the name of an office, its code where the register has none.
+func (r *Reading) Agency(ctx context.Context, code string) (name string, err error) {
+	name = code
+	err = r.Moment.Unbounded().Read(ctx, register.Agency, func(v fact.View) error {
+		if row, ok := v.Record(code); ok {
+			name = row.Get("name").Text()
+		}
+		return nil
+	})
+	return name, err
 }
 
 func (r *Reading) parameter(f *Figure) {

@@ -17,6 +17,7 @@ const (
 	Enterprise = fact.Kind("register:enterprise")
 	Membership = fact.Kind("register:membership")
 	Park       = fact.Kind("register:park")
+	Agency     = fact.Kind("register:agency")
 )
 
 // Right to change a register.
