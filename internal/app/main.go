@@ -56,8 +56,18 @@ func (e *env) arg(n int, what string) (string, error) {
 
 func commands() []command {
 	return []command{
-		serveCommand(), demoCommand(), evalCommand(), reportCommand(), ledgerCommand(), checkCommand(), verifyCommand(),
-		backupCommand(), restoreCommand(), versionCommand(),
+		serveCommand(),
+		demoCommand(),
+		evalCommand(),
+		reportCommand(),
+		ledgerCommand(),
+		checkCommand(),
+		verifyCommand(),
+		backupCommand(),
+		restoreCommand(),
+		formCommand(),
+		importCommand(),
+		versionCommand(),
 	}
 }
 

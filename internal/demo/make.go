@@ -89,7 +89,6 @@ type county struct {
 	pools   map[poolKey][]*firm
 	conds   map[string]*expr.Program
 	ask     *expr.Env // conditions over enterprises
-	skipped int       // steps of generic walks that were not allowed
 	newID   func() string
 }
 

@@ -117,8 +117,7 @@ func (c *county) move(ctx context.Context, k *kase) (m ledger.Move, ok bool, err
 	case len(faults) == 0:
 		return m, true, nil
 	case k.path == nil:
-		c.skipped++
-		return m, false, nil
+		return m, false, nil // a walk rests where its flow asks for more than it knows
 	}
 	return m, false, errs.Say(errs.Invalid, "台账 %s 的步骤 %s（%s，%s）：%s", k.ledger.Code, k.step.Code, who.Roles, k.day, faults.Error())
 }
