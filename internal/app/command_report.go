@@ -16,7 +16,6 @@ import (
 	"gongmai/internal/fact"
 	"gongmai/internal/indicator"
 	"gongmai/internal/period"
-	"gongmai/internal/record"
 	"gongmai/internal/report"
 	"time"
 )
@@ -74,30 +73,8 @@ func reportCommand() command {
 	}}
 }
 
-func (f reportFlags) ask(code string) (q report.Ask, err error) {
-	p, err := parsePeriod(*f.period)
-	if err != nil {
-		return q, err
-	}
-	q = report.Ask{Outline: code, Year: p.YearOf()}
-	if p.Months() < 12 {
-		q.AsOf = p.Last()
-		if p.Months() > 1 {
-			q.Stat = p
-		}
-	}
-	if *f.asOf != "" {
-		if q.AsOf, err = period.ParseDay(*f.asOf); err != nil {
-			return q, errs.Say(errs.Invalid, "截止日 %q 应写作 2025-12-31", *f.asOf)
-		}
-	}
-	if *f.stat != "" {
-		if q.Stat, err = parsePeriod(*f.stat); err != nil {
-			return q, err
-		}
-	}
-	q.Known, err = record.ParseAsOf(*f.known)
-	return q, err
+func (f reportFlags) ask(code string) (report.Ask, error) {
+	return report.ParseAsk(code, *f.period, *f.asOf, *f.stat, *f.known)
 }
 
 func (f reportFlags) fill(ctx context.Context, e *env) error {

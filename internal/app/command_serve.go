@@ -13,11 +13,13 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"gongmai/internal/errs"
+	"gongmai/web"
 )
 
 func serveCommand() command {
 	return command{name: "serve", args: "--addr :8080", short: "网页、接口和后台任务", alone: true, flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		addr := fs.String("addr", "127.0.0.1:8080", "监听地址")
+		demo := fs.Bool("demo", false, "在页面上标明这是演示")
 		return func(ctx context.Context, e *env) error {
 			held := errs.Say(errs.Conflict, "数据文件夹 %s 正由另一个 gongmai 使用", e.cfg.Data)
 			if e.app != nil {
@@ -27,7 +29,7 @@ func serveCommand() command {
 			if err != nil {
 				return err
 			}
-			err = e.own(ctx, func() error { return e.app.serve(ctx, e, l) })
+			err = e.own(ctx, func() error { return e.app.serve(ctx, e, l, *demo) })
 			if errors.Is(err, errHeld) {
 				err = held
 			}
@@ -55,11 +57,11 @@ const grace = 20 * time.Second
 
 // serve runs everything until ctx ends, then finishes what is in flight. The
 // converter ends last, since a request may wait for it.
-func (a *App) serve(ctx context.Context, e *env, l net.Listener) error {
+func (a *App) serve(ctx context.Context, e *env, l net.Listener, demo bool) error {
 	if err := a.firstStart(ctx, e); err != nil {
 		return err
 	}
-	handler, err := a.handler()
+	handler, err := a.handler(web.Files(), demo)
 	if err != nil {
 		return err
 	}

@@ -61,12 +61,13 @@ func commands() []command {
 		evalCommand(),
 		reportCommand(),
 		ledgerCommand(),
+		formCommand(),
+		importCommand(),
+		openapiCommand(),
 		checkCommand(),
 		verifyCommand(),
 		backupCommand(),
 		restoreCommand(),
-		formCommand(),
-		importCommand(),
 		versionCommand(),
 	}
 }

@@ -131,6 +131,9 @@ func (r *Reading) Figure(ctx context.Context, code string, scope Scope, p period
 	if err := scope.covers(r.Moment.Who().Reach, func(e string) bool { return r.Moment.Sees(register.Enterprise, e) }); err != nil {
 		return nil, err
 	}
+	if err := r.unitOnly(i, scope); err != nil {
+		return nil, err
+	}
 	if r.busy[k] {
 		return nil, fmt.Errorf("%s depends on itself", code)
 	}
