@@ -90,7 +90,7 @@ func (t *tally) add(p part, summed bool) error {
 	if p.minus {
 		v = v.Neg()
 	}
-	t.b = p.row.Digest().AppendTo(t.b, v.Coef())
+	t.b = p.row.Digest().AppendTo(t.b, v)
 	if p.note != "" {
 		t.carried++
 	}
