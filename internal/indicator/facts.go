@@ -112,7 +112,7 @@ func factOf(p part, roll *register.Roll) Fact {
 // single units behind it.
 func (r *Reading) confidential(f *Figure) bool {
 	form, ok := r.Cat.FormOf(f.Indicator.Records().Of)
-	if !ok || form.Purpose != "statistics" || r.Moment.Who().May(UnitData) {
+	if !ok || form.Purpose != statistics || r.Moment.Who().May(UnitData) {
 		return false
 	}
 	kind, _ := f.Scope.parts()
