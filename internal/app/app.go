@@ -52,6 +52,7 @@ type App struct {
 	Reports    *report.Archive
 	Accounts   *account.Store
 	Converter  *document.Converter
+	converting bool // Converter runs as long as we do
 }
 
 // Open opens the county in a folder and brings its database up to date. The
@@ -68,6 +69,9 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+	if err := c.fits(); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("making the data folder: %w", err)
 	}
@@ -77,13 +81,13 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, a.Database.Close())
+			err = errors.Join(a.Database.Explain(err), a.Database.Close())
 		}
 	}()
-	if err := a.Database.Migrate(ctx); err != nil {
+	if a.Blobs, err = blob.Open(filepath.Join(c.Data, "blobs")); err != nil {
 		return nil, err
 	}
-	if a.Blobs, err = blob.Open(filepath.Join(c.Data, "blobs")); err != nil {
+	if err := a.migrate(ctx); err != nil {
 		return nil, err
 	}
 	if err := a.rooms(); err != nil {

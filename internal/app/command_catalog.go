@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	content "gongmai/catalog"
+	"gongmai/internal/backup"
+	"gongmai/internal/blob"
 	"gongmai/internal/catalog"
 	"gongmai/internal/errs"
 	"gongmai/internal/fact"
@@ -160,24 +162,42 @@ func checkCommand() command {
 func verifyCommand() command {
 	return command{name: "verify", args: "", short: "核对审计链、版本、当前索引和附件", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		return func(ctx context.Context, e *env) error {
-			r, err := e.app.Records.Verify(ctx)
+			r, err := verify(ctx, e.app.Records, e.app.Blobs)
 			if err != nil {
 				return err
 			}
-			if e.format == "json" {
-				err = printJSON(e.out, r)
-			} else {
-				for _, d := range r.Differences {
-					fmt.Fprintln(e.out, d)
-				}
-				_, err = fmt.Fprintf(e.out, "%d 条审计记录，%d 个版本，摘要 %s\n", r.Entries, r.Versions, r.Digest)
-			}
-			if err == nil && !r.OK {
-				return exitCode(1)
-			}
-			return err
+			return e.verified(r)
 		}
 	}}
+}
+
+// verify checks what the database says of itself, and the blobs it names.
+func verify(ctx context.Context, records *record.Store, blobs *blob.Store) (record.Report, error) {
+	r, err := records.Verify(ctx)
+	if err != nil {
+		return r, err
+	}
+	lost, err := backup.Lost(ctx, records.DB(), blobs)
+	r.Differences = append(r.Differences, lost...)
+	r.OK = len(r.Differences) == 0
+	return r, err
+}
+
+// verified prints what verify found.
+func (e *env) verified(r record.Report) error {
+	var err error
+	if e.format == "json" {
+		err = printJSON(e.out, r)
+	} else {
+		for _, d := range r.Differences {
+			fmt.Fprintln(e.out, d)
+		}
+		_, err = fmt.Fprintf(e.out, "%d 条审计记录，%d 个版本，摘要 %s\n", r.Entries, r.Versions, r.Digest)
+	}
+	if err == nil && !r.OK {
+		return exitCode(1)
+	}
+	return err
 }
 
 func versionCommand() command {

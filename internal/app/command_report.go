@@ -16,7 +16,6 @@ import (
 	"gongmai/internal/fact"
 	"gongmai/internal/indicator"
 	"gongmai/internal/period"
-	"gongmai/internal/record"
 	"gongmai/internal/report"
 	"time"
 )
@@ -74,30 +73,8 @@ func reportCommand() command {
 	}}
 }
 
-func (f reportFlags) ask(code string) (q report.Ask, err error) {
-	p, err := parsePeriod(*f.period)
-	if err != nil {
-		return q, err
-	}
-	q = report.Ask{Outline: code, Year: p.YearOf()}
-	if p.Months() < 12 {
-		q.AsOf = p.Last()
-		if p.Months() > 1 {
-			q.Stat = p
-		}
-	}
-	if *f.asOf != "" {
-		if q.AsOf, err = period.ParseDay(*f.asOf); err != nil {
-			return q, errs.Say(errs.Invalid, "截止日 %q 应写作 2025-12-31", *f.asOf)
-		}
-	}
-	if *f.stat != "" {
-		if q.Stat, err = parsePeriod(*f.stat); err != nil {
-			return q, err
-		}
-	}
-	q.Known, err = record.ParseAsOf(*f.known)
-	return q, err
+func (f reportFlags) ask(code string) (report.Ask, error) {
+	return report.ParseAsk(code, *f.period, *f.asOf, *f.stat, *f.known)
 }
 
 func (f reportFlags) fill(ctx context.Context, e *env) error {
@@ -262,7 +239,7 @@ func (f reportFlags) write(ctx context.Context, e *env, rep *report.Report, r *i
 	return writeOut(e, *f.out, b.Bytes())
 }
 
-// pdf converts a document; outside serve it runs the converter for the one call.
+// pdf converts a document.
 func (a *App) pdf(ctx context.Context, w io.Writer, d document.Document) error {
 	if !a.Converter.Available() {
 		return a.Converter.Missing()
@@ -271,19 +248,26 @@ func (a *App) pdf(ctx context.Context, w io.Writer, d document.Document) error {
 	if err := document.WriteDOCX(&b, d); err != nil {
 		return err
 	}
-	run, stop := context.WithCancel(ctx)
-	done := make(chan error, 1)
-	go func() { done <- a.Converter.Run(run) }()
-	p, err := a.Converter.Convert(ctx, b.Bytes())
-	stop()
-	if end := <-done; !errors.Is(end, context.Canceled) {
-		err = errors.Join(err, end)
+	convert := a.convertOnce
+	if a.converting {
+		convert = a.Converter.Convert
 	}
+	p, err := convert(ctx, b.Bytes())
 	if err != nil {
 		return err
 	}
 	_, err = w.Write(p)
 	return err
+}
+
+// convertOnce runs the converter for one call.
+func (a *App) convertOnce(ctx context.Context, docx []byte) ([]byte, error) {
+	run, stop := context.WithCancel(ctx)
+	done := make(chan error, 1)
+	go func() { done <- a.Converter.Run(run) }()
+	p, err := a.Converter.Convert(ctx, docx)
+	stop()
+	return p, errors.Join(err, ended(<-done))
 }
 
 func readFile(e *env, name string) ([]byte, error) {
@@ -303,7 +287,7 @@ func writeOut(e *env, name string, p []byte) error {
 		return err
 	}
 	if err := os.WriteFile(e.path(name), p, 0o600); err != nil {
-		return errs.Say(errs.Invalid, "不能写入 %s：%v", name, err)
+		return errs.Say(errs.Invalid, "不能写入 %s：%s", name, reason(err))
 	}
 	return nil
 }

@@ -7,38 +7,84 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"gongmai/internal/errs"
+	"gongmai/web"
 )
 
 func serveCommand() command {
-	return command{name: "serve", args: "--addr :8080", short: "网页、接口和后台任务", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
+	return command{name: "serve", args: "--addr :8080", short: "网页、接口和后台任务", alone: true, flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		addr := fs.String("addr", "127.0.0.1:8080", "监听地址")
-		return func(ctx context.Context, e *env) error { return e.app.serve(ctx, e, *addr) }
+		demo := fs.Bool("demo", false, "在页面上标明这是演示")
+		return func(ctx context.Context, e *env) error {
+			held := errs.Say(errs.Conflict, "数据文件夹 %s 正由另一个 gongmai 使用", e.cfg.Data)
+			if e.app != nil {
+				return held
+			}
+			l, err := listen(*addr) // first, so that a port in use changes nothing
+			if err != nil {
+				return err
+			}
+			err = e.own(ctx, func() error { return e.app.serve(ctx, e, l, *demo) })
+			if errors.Is(err, errHeld) {
+				err = held
+			}
+			if end := l.Close(); !errors.Is(end, net.ErrClosed) { // closed: served to its end
+				err = errors.Join(err, end)
+			}
+			return err
+		}
 	}}
 }
 
-// serve runs everything until ctx ends, then finishes what is in flight.
-func (a *App) serve(ctx context.Context, e *env, addr string) error {
+func listen(addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
-	if err != nil {
-		return errs.Say(errs.Conflict, "不能监听 %s：%v；可用 --addr 换一个端口", addr, err)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, errs.Say(errs.Conflict, "端口 %s 已被别的程序占用；可用 --addr 换一个", addr)
 	}
+	if err != nil {
+		return nil, errs.Say(errs.Invalid, "不能监听 %s：%v；可用 --addr 换一个", addr, err)
+	}
+	return l, nil
+}
+
+// grace is how long what is in flight may take when we are told to end.
+const grace = 20 * time.Second
+
+// serve runs everything until ctx ends, then finishes what is in flight. The
+// converter ends last, since a request may wait for it.
+func (a *App) serve(ctx context.Context, e *env, l net.Listener, demo bool) error {
 	if err := a.firstStart(ctx, e); err != nil {
-		return errors.Join(err, l.Close())
+		return err
 	}
-	handler, err := a.handler()
+	handler, err := a.handler(web.Files(), demo)
 	if err != nil {
-		return errors.Join(err, l.Close())
+		return err
 	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	last, end := context.WithCancel(context.WithoutCancel(ctx))
+	defer end()
+	var office errgroup.Group
+	a.converting = true
+	office.Go(func() error {
+		defer stop() // without it requests would wait in vain
+		return ended(a.Converter.Run(last))
+	})
+	err = a.front(ctx, e, l, handler)
+	end()
+	return errors.Join(err, office.Wait())
+}
+
+// front answers browsers and commands, and watches the catalogue folder.
+func (a *App) front(ctx context.Context, e *env, l net.Listener, handler http.Handler) error {
 	srv := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
-	fmt.Fprintf(e.out, "工脉已启动：http://%s\n", l.Addr())
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return a.answer(ctx) })
-	g.Go(func() error { return ended(a.Converter.Run(ctx)) })
 	g.Go(func() error { return a.watchCatalogue(ctx) })
 	g.Go(func() error {
 		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -48,11 +94,11 @@ func (a *App) serve(ctx context.Context, e *env, addr string) error {
 	})
 	g.Go(func() error {
 		<-ctx.Done()
-		const grace = 20 * time.Second
 		last, stop := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer stop()
 		return srv.Shutdown(last)
 	})
+	fmt.Fprintf(e.out, "工脉已启动：http://%s\n", l.Addr())
 	return g.Wait()
 }
 

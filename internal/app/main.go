@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"gongmai/internal/actor"
 	"gongmai/internal/errs"
@@ -21,7 +22,7 @@ type command struct {
 	name  string
 	args  string // for the usage line
 	short string
-	alone bool // needs no county, or opens its own
+	alone bool // needs no county, or opens one by itself
 	flags func(*flag.FlagSet) func(ctx context.Context, e *env) error
 }
 
@@ -40,7 +41,7 @@ type env struct {
 // path resolves a path that the user wrote.
 func (e *env) path(p string) string {
 	if filepath.IsAbs(p) {
-		return p
+		return filepath.Clean(p)
 	}
 	return filepath.Join(e.dir, p)
 }
@@ -55,18 +56,19 @@ func (e *env) arg(n int, what string) (string, error) {
 
 func commands() []command {
 	return []command{
-		serveCommand(), evalCommand(), reportCommand(), ledgerCommand(), checkCommand(), verifyCommand(), versionCommand(),
+		serveCommand(), demoCommand(), evalCommand(), reportCommand(), formCommand(), importCommand(), ledgerCommand(),
+		checkCommand(), verifyCommand(), backupCommand(), restoreCommand(), openapiCommand(), versionCommand(),
 	}
 }
 
 // Main runs one command line and returns its exit code: 0, 1 when something is
-// wrong with what was asked, 2 for a wrong command line.
+// wrong with what was asked, 2 for a wrong command line, 130 when interrupted.
 func Main(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "."
 	}
-	return run(ctx, args, &env{in: in, out: out, err: errOut, dir: dir})
+	return run(ctx, args, &env{in: &input{ctx: ctx, from: in}, out: out, err: errOut, dir: dir})
 }
 
 func run(ctx context.Context, args []string, e *env) int {
@@ -101,11 +103,18 @@ func run(ctx context.Context, args []string, e *env) int {
 		if errors.As(err, &code) {
 			return int(code)
 		}
+		if errors.Is(err, context.Canceled) {
+			fmt.Fprintln(e.err, "已中断")
+			return interrupted
+		}
 		fmt.Fprintf(e.err, "%s\n", errs.Text(err))
 		return 1
 	}
 	return 0
 }
+
+// interrupted is what a shell answers for a program that ^C ended.
+const interrupted = 130
 
 // exitCode ends a command that has said everything itself.
 type exitCode int
@@ -151,42 +160,81 @@ func (e *env) parse(c command, args []string) (func(context.Context, *env) error
 	return do, nil
 }
 
-// do runs a command: alone, in the process that owns the folder, or here.
+// do runs a command: by itself, in this process that becomes the owner of the
+// folder, or in the one that owns it already. A folder that somebody holds who
+// does not listen (yet) is waited for.
 func (e *env) do(ctx context.Context, c command, f func(context.Context, *env) error, args []string) error {
 	ctx = actor.With(ctx, actor.System())
 	if c.alone || e.app != nil { // e.app: already in the owner
 		return f(ctx, e)
 	}
-	if _, err := os.Stat(e.cfg.Data); errors.Is(err, os.ErrNotExist) && e.cfg.DB == "" && c.name != "serve" && c.name != "restore" {
+	if _, err := os.Stat(e.cfg.Data); errors.Is(err, os.ErrNotExist) && e.cfg.DB == "" {
 		return errs.Say(errs.NotFound, "没有数据文件夹 %s；用 gongmai demo --data %s 建一个演示县，或用 gongmai serve 新建", e.cfg.Data, e.cfg.Data)
 	}
-	lock, err := own(e.cfg.Data)
-	if err != nil {
+	for until := time.Now().Add(patience); ; {
+		err := e.own(ctx, func() error { return f(ctx, e) })
+		if !errors.Is(err, errHeld) {
+			return err
+		}
+		if conn, err := dial(ctx, e.cfg.Data); err == nil {
+			return forward(ctx, e, conn, args)
+		}
+		if time.Now().After(until) {
+			return errs.Say(errs.Conflict, "数据文件夹 %s 正由另一个 gongmai 使用，且没有应答，请稍后再试", e.cfg.Data)
+		}
+		if err := sleep(ctx, patience/100); err != nil {
+			return err
+		}
+	}
+}
+
+// patience is how long a command waits for a folder whose owner is starting,
+// ending, or a short command itself.
+const patience = 5 * time.Second
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
+
+// errHeld: another process owns the folder.
+var errHeld = errors.New("the data folder is held")
+
+// own opens the county as the owner of its folder, runs f, and closes it.
+func (e *env) own(ctx context.Context, f func() error) (err error) {
+	if _, err := e.cfg.notNewer(); err != nil {
 		return err
 	}
-	if lock == nil {
-		if c.name == "serve" {
-			return errs.Say(errs.Conflict, "数据文件夹 %s 正由另一个 gongmai 使用", e.cfg.Data)
-		}
-		return forward(ctx, e, args)
+	lock, err := lockFolder(e.cfg.Data)
+	if err != nil {
+		return err
 	}
 	defer func() { err = errors.Join(err, lock.Close()) }()
 	e.cfg.Log = logger(e.err)
 	if e.app, err = Open(ctx, e.cfg); err != nil {
 		return err
 	}
-	err = f(ctx, e)
-	return errors.Join(err, e.app.Close())
+	return errors.Join(f(), e.app.Close())
 }
 
-// own takes the lock of a data folder, which is made; nil when it is held.
-func own(data string) (*os.File, error) {
+// lockFolder takes the lock of a data folder, which is made; errHeld when
+// another process has it.
+func lockFolder(data string) (*os.File, error) {
 	if err := os.MkdirAll(data, 0o700); err != nil {
-		return nil, errs.Say(errs.Invalid, "不能使用数据文件夹 %s：%v", data, err)
+		return nil, errs.Say(errs.Invalid, "不能使用数据文件夹 %s：%s", data, reason(err))
 	}
 	f, err := tryLock(filepath.Join(data, "lock"))
 	if err != nil {
-		return nil, errs.Say(errs.Invalid, "不能使用数据文件夹 %s：%v", data, err)
+		return nil, errs.Say(errs.Invalid, "不能使用数据文件夹 %s：%s", data, reason(err))
+	}
+	if f == nil {
+		return nil, errHeld
 	}
 	return f, nil
 }

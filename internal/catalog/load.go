@@ -142,6 +142,9 @@ func digestFiles(files map[string][]byte) string {
 func (c *Catalogue) read(tree fs.FS, prefix string, faults *errs.Faults) map[string]definition {
 	defs := map[string]definition{}
 	err := fs.WalkDir(tree, ".", func(name string, e fs.DirEntry, err error) error {
+		if err == nil && e.IsDir() && name == "demo" {
+			return fs.SkipDir // the script of the demo county is read by its own room
+		}
 		if err != nil || e.IsDir() || strings.HasPrefix(path.Base(name), ".") {
 			return err
 		}

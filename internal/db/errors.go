@@ -3,6 +3,7 @@ package db
 import (
 	"fmt"
 
+	"github.com/jackc/pgx/v5"
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
@@ -23,6 +24,19 @@ func (d *DB) explain(err error) error {
 		return sayFile(nil, d.place, err)
 	}
 	return sayServer(nil, d.place, err)
+}
+
+// Explain is explain for errors that come from rows, which pass by this package.
+func (d *DB) Explain(err error) error { return d.explain(err) }
+
+// SamePlace reports whether two addresses postgres://… lead to one database.
+func SamePlace(a, b string) bool {
+	x, errX := pgx.ParseConfig(a)
+	y, errY := pgx.ParseConfig(b)
+	if errX != nil || errY != nil {
+		return a == b
+	}
+	return x.Host == y.Host && x.Port == y.Port && x.Database == y.Database
 }
 
 // because is the sentence for people with its cause, for the log, behind it.

@@ -37,6 +37,18 @@ func (d *DB) Migrate(ctx context.Context) (err error) {
 	return d.explain(err)
 }
 
+// MigrateTo brings an older schema to a version this program knows and no
+// further, to take back what was saved at that version.
+func (d *DB) MigrateTo(ctx context.Context, version int64) (err error) {
+	defer errs.Wrap(&err, "migrating database %q to version %d", d.place, version)
+	p, err := d.provider()
+	if err != nil {
+		return err
+	}
+	_, err = p.UpTo(ctx, version)
+	return d.explain(err)
+}
+
 func (d *DB) provider() (*goose.Provider, error) {
 	files, err := fs.Sub(embedded, "migrations")
 	if err != nil {

@@ -7,10 +7,11 @@ import (
 
 // Tx is one write transaction. It belongs to the goroutine that runs it.
 type Tx struct {
-	tx    *sql.Tx
-	texts *texts               // nil on PostgreSQL
-	bound map[string]*sql.Stmt // statements of this transaction, by text
-	fresh []string             // texts compiled in this transaction for the first time
+	tx     *sql.Tx
+	engine string
+	texts  *texts               // nil on PostgreSQL
+	bound  map[string]*sql.Stmt // statements of this transaction, by text
+	fresh  []string             // texts compiled in this transaction for the first time
 }
 
 // Tx runs do in one write transaction and commits when it returns nil. An
@@ -43,7 +44,7 @@ func (d *DB) run(ctx context.Context, do func(tx *Tx) error) (fresh []string, er
 			t.Rollback() //nolint:errcheck // see above
 		}
 	}()
-	tx := &Tx{tx: t, texts: d.wrote, bound: map[string]*sql.Stmt{}}
+	tx := &Tx{tx: t, engine: d.engine, texts: d.wrote, bound: map[string]*sql.Stmt{}}
 	if err := do(tx); err != nil {
 		return nil, err
 	}

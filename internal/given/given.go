@@ -7,6 +7,7 @@
 package given
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -57,6 +58,7 @@ type Figure struct {
 	Files     []string
 	Note      string
 	Reason    string // why it changes, when there is one already
+	Place     string // where it was stated, for faults; empty: the indicator's name
 }
 
 // Store keeps given figures.
@@ -71,6 +73,41 @@ func New(r *record.Store, cat func() *catalog.Catalogue) *Store { return &Store{
 // Put enters figures, all or none. One that states the same again changes nothing.
 func (s *Store) Put(ctx context.Context, figures ...Figure) (out []fact.Version, err error) {
 	defer errs.Wrap(&err, "entering %d given figures", len(figures))
+	drafts, err := s.drafts(ctx, figures)
+	if err != nil || len(drafts) == 0 {
+		return nil, err
+	}
+	err = s.records.Write(ctx, func(tx *record.Tx) error {
+		out = out[:0]
+		for _, d := range drafts {
+			v, err := tx.Append(ctx, d)
+			if err != nil {
+				return err
+			}
+			out = append(out, v)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Check says what Put would do, and does nothing: how many figures are new and
+// how many change one that is there.
+func (s *Store) Check(ctx context.Context, figures ...Figure) (added, changed int, err error) {
+	defer errs.Wrap(&err, "checking %d given figures", len(figures))
+	drafts, err := s.drafts(ctx, figures)
+	for _, d := range drafts {
+		if d.BasedOn == 0 {
+			added++
+		} else {
+			changed++
+		}
+	}
+	return added, changed, err
+}
+
+// drafts are the versions that figures make; none for those that change nothing.
+func (s *Store) drafts(ctx context.Context, figures []Figure) ([]record.Draft, error) {
 	if err := actor.From(ctx).Need(Write, "登记部门提供数"); err != nil {
 		return nil, err
 	}
@@ -89,39 +126,26 @@ func (s *Store) Put(ctx context.Context, figures ...Figure) (out []fact.Version,
 			drafts = append(drafts, d)
 		}
 	}
-	if err := faults.Err(); err != nil || len(drafts) == 0 {
-		return nil, err
-	}
-	err = s.records.Write(ctx, func(tx *record.Tx) error {
-		out = out[:0]
-		for _, d := range drafts {
-			v, err := tx.Append(ctx, d)
-			if err != nil {
-				return err
-			}
-			out = append(out, v)
-		}
-		return nil
-	})
-	return out, err
+	return drafts, faults.Err()
 }
 
 func (s *Store) draft(ctx context.Context, m *record.Moment, f *Figure, faults *errs.Faults) (d record.Draft, same bool, err error) {
 	i := s.cat().Indicators[f.Indicator]
 	if i == nil {
-		faults.Add(f.Indicator, "没有这个指标")
+		faults.Add(cmp.Or(f.Place, f.Indicator), "没有指标 %s", f.Indicator)
 		return d, false, nil
 	}
+	place := cmp.Or(f.Place, i.Name)
 	for word, missing := range map[string]bool{
 		"提供单位": f.Provider == "", "提供日期": f.On == 0, "所依据的文件或图片": f.Document == "" && len(f.Files) == 0,
 		"期别": f.Period == (period.Period{}), "范围": f.Scope == "",
 	} {
 		if missing {
-			faults.Add(i.Name, "应写明%s", word)
+			faults.Add(place, "应写明%s", word)
 		}
 	}
 	if !slices.Contains(Stages, f.Stage) {
-		faults.Add(i.Name, "阶段应为%s之一，现为“%s”", strings.Join(Stages, "、"), f.Stage)
+		faults.Add(place, "阶段应为%s之一，现为“%s”", strings.Join(Stages, "、"), f.Stage)
 	}
 	body := fact.NewBody(
 		fact.Field{Code: Value, Value: fact.NumberOf(f.Value)}, fact.Field{Code: Provider, Value: fact.TextOf(f.Provider)},
@@ -136,7 +160,7 @@ func (s *Store) draft(ctx context.Context, m *record.Moment, f *Figure, faults *
 		}
 		d.BasedOn, same = row.Version(), row.Body().Equal(body)
 		if was := row.Get(Stage).Text(); !same && f.Reason == "" && slices.Index(Stages, f.Stage) <= slices.Index(Stages, was) {
-			faults.Add(i.Name, "已有%s数 %s，同一阶段的改动应说明原因", was, row.Get(Value))
+			faults.Add(place, "已有%s数 %s，同一阶段的改动应说明原因", was, row.Get(Value))
 		}
 		return nil
 	})

@@ -170,7 +170,7 @@ func (r *Reading) evaluate(ctx context.Context, f *Figure) error {
 	case i.Records() != nil:
 		err = r.count(ctx, f)
 	default:
-		f.Why = r.awaited(i)
+		f.Why, err = r.awaited(ctx, i)
 	}
 	if err != nil {
 		return err
@@ -179,11 +179,24 @@ func (r *Reading) evaluate(ctx context.Context, f *Figure) error {
 }
 
 // awaited names the office that an indicator's figure is asked from.
-func (r *Reading) awaited(i *catalog.Indicator) string {
-	if i.Provider == "" {
-		return "由有关部门提供，尚未收到"
+func (r *Reading) awaited(ctx context.Context, i *catalog.Indicator) (why string, err error) {
+	name := "有关部门"
+	if i.Provider != "" {
+		name, err = r.Agency(ctx, i.Provider)
 	}
-	return "由" + i.Provider + "提供，尚未收到"
+	return "由" + name + "提供，尚未收到", err
+}
+
+// Agency is the name of an office, its code where the register has none.
+func (r *Reading) Agency(ctx context.Context, code string) (name string, err error) {
+	name = code
+	err = r.Moment.Unbounded().Read(ctx, register.Agency, func(v fact.View) error {
+		if row, ok := v.Record(code); ok {
+			name = row.Get("name").Text()
+		}
+		return nil
+	})
+	return name, err
 }
 
 func (r *Reading) parameter(f *Figure) {

@@ -104,6 +104,9 @@ func (r *Reading) fromReturns(ctx context.Context, f *Figure, form *catalog.Form
 				return err
 			}
 		}
+		if f.Coverage != nil && def.Carry > 0 {
+			f.Coverage.Have = len(seen)
+		}
 		return nil
 	})
 	return begun, err

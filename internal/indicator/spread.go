@@ -54,8 +54,10 @@ func (r *Reading) evaluateAll(ctx context.Context, i *catalog.Indicator, d *divi
 	case i.Records() != nil:
 		err = r.countAll(ctx, i, d, p, figures)
 	default:
+		var why string
+		why, err = r.awaited(ctx, i)
 		for n := range figures {
-			figures[n].Why = r.awaited(i)
+			figures[n].Why = why
 		}
 	}
 	if err != nil {

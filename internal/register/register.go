@@ -17,7 +17,11 @@ const (
 	Enterprise = fact.Kind("register:enterprise")
 	Membership = fact.Kind("register:membership")
 	Park       = fact.Kind("register:park")
+	Agency     = fact.Kind("register:agency") // offices that provide figures
 )
+
+// AboveScale is the list of enterprises above designated size (规模以上工业企业).
+const AboveScale = "above_scale"
 
 // Right to change a register.
 const Write actor.Right = "register.write"

@@ -61,40 +61,13 @@ func digitsIn(i *catalog.Indicator, to unit.Code) uint8 {
 	return uint8(i.Digits)
 }
 
-// change says how a figure moved: a growth rate 增长 or 下降 by itself, a share
-// 提高 or 下降 in percentage points against a year before.
+// change says how a figure moved; "" where nothing can be said.
 func change(ctx context.Context, r *indicator.Reading, f *indicator.Figure) (string, error) {
-	if f.Indicator.Sense == catalog.SenseGrowth {
-		d, _ := f.Rounded()
-		return turn(d, "增长", "下降", "%"), nil
-	}
-	last, err := r.Figure(ctx, f.Indicator.Code, f.Scope, f.Period.YearAgo())
-	if err != nil || !last.Known {
-		return "", err
-	}
-	if f.Indicator.Accumulate == catalog.OfSums {
-		d, err := f.Value.Sub(last.Value).Round(uint8(f.Indicator.Digits))
-		return turn(d, "提高", "下降", "个百分点"), err
-	}
-	q, err := f.Value.Sub(last.Value).Mul(unit.Exact(unit.Int(100))).Quo(last.Value)
-	if err != nil {
-		return "", nil // from zero: no growth rate has a meaning
-	}
-	d, err := q.Round(1)
-	return turn(d, "增长", "下降", "%"), err
+	m, _, err := r.Move(ctx, f)
+	return m.Text, err
 }
 
-func turn(d unit.Decimal, up, down, unit string) string {
-	switch d.Sign() {
-	case 1:
-		return up + d.String() + unit
-	case -1:
-		return down + d.Abs().String() + unit
-	}
-	return flat
-}
-
-const flat = "与上年持平"
+const flat = indicator.Flat
 
 // nameList names the enterprises behind a figure by their short names, at most
 // n of them and then 等.

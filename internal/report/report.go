@@ -221,6 +221,13 @@ func (w *writer) lack(f *indicator.Figure) {
 
 // annex is the table of figures with their sources.
 func (w *writer) annex(ctx context.Context, b *catalog.Block) (document.Attachment, error) {
+	before := len(w.report.Figures)
+	runs, err := w.text(ctx, b.Heading)
+	if err != nil {
+		return document.Attachment{}, err
+	}
+	title := document.Plain(runs)
+	w.report.Figures = w.report.Figures[:before] // a title holds words, not figures that open
 	t := document.Table{
 		Columns: []document.Column{{Width: 5, Align: document.Center}, {Width: 26, Align: document.Left}, {Width: 11, Align: document.Right}, {Width: 8, Align: document.Center}, {Width: 15, Align: document.Center}, {Width: 30, Align: document.Left}},
 		Header:  [][]document.Cell{document.Cells("序号", "指标", "数值", "单位", "时间", "来源")},
@@ -234,37 +241,42 @@ func (w *writer) annex(ctx context.Context, b *catalog.Block) (document.Attachme
 		if err := w.figure(ctx, f, "", 0); err != nil {
 			return document.Attachment{}, err
 		}
-		row := document.Cells(strconv.Itoa(n+1), f.Indicator.Name, "", string(f.Indicator.Unit), f.Period.Chinese(), Origin(w.reading.Cat, f))
+		origin, err := Origin(ctx, w.reading, f)
+		if err != nil {
+			return document.Attachment{}, err
+		}
+		row := document.Cells(strconv.Itoa(n+1), f.Indicator.Name, "", string(f.Indicator.Unit), f.Period.Chinese(), origin)
 		row[2].Runs = w.runs
 		t.Rows = append(t.Rows, row)
 	}
-	return document.Attachment{Title: b.Heading, Blocks: []document.Block{t}}, nil
+	return document.Attachment{Title: title, Blocks: []document.Block{t}}, nil
 }
 
 // Origin says in words where a figure comes from.
-func Origin(c *catalog.Catalogue, f *indicator.Figure) string {
+func Origin(ctx context.Context, r *indicator.Reading, f *indicator.Figure) (string, error) {
 	switch {
 	case !f.Known:
-		return "待补：" + f.Why
+		return "待补：" + f.Why, nil
 	case f.Source == indicator.FromGiven:
-		return strings.Join([]string{f.Given.Provider, f.Given.Stage, f.Given.Document}, " ")
+		name, err := r.Agency(ctx, f.Given.Provider)
+		return strings.Join([]string{name, f.Given.Stage, f.Given.Document}, " "), err
 	case f.Source == indicator.FromFormula:
-		return "按公式计算"
+		return "按公式计算", nil
 	case f.Source == indicator.FromParameter:
-		return "参数"
+		return "参数", nil
 	}
 	of := f.Indicator.Records().Of
 	name := string(of)
-	if t, ok := c.TypeOf(of); ok {
+	if t, ok := r.Cat.TypeOf(of); ok {
 		name = t.Name
-	} else if form, ok := c.FormOf(of); ok {
+	} else if form, ok := r.Cat.FormOf(of); ok {
 		name = form.Name
 	}
 	s := fmt.Sprintf("%s %d 条", name, f.Count)
 	if f.Coverage != nil {
 		s += fmt.Sprintf("（%d/%d 户）", f.Coverage.Have, f.Coverage.Want)
 	}
-	return s
+	return s, nil
 }
 
 // rules holds the figures against the outline's consistency rules.
@@ -284,37 +296,48 @@ func (w *writer) rules(ctx context.Context, o *catalog.Outline) error {
 }
 
 // StatPeriod finds the months of the statistics for a run: from January to the
-// last month, not after the cut-off day, for which every figure of the outline
-// that follows the statistics is known.
+// last month, not after the cut-off day, for which the most figures of the
+// outline that follow the statistics are known.
 func StatPeriod(ctx context.Context, read func(indicator.Run) (*indicator.Reading, error), o func(*catalog.Catalogue) *catalog.Outline, run indicator.Run) (period.Period, error) {
 	last := run.AsOf.MonthOf()
+	best, most := period.YTD(last), 0
 	for m := last; m.Month() > 1 && m.Year() == run.Year; m-- {
 		run.Stat = period.YTD(m)
 		r, err := read(run)
 		if err != nil {
-			return run.Stat, err
+			return best, err
 		}
-		ok, err := statKnown(ctx, r, o(r.Cat))
-		if err != nil || ok {
-			return run.Stat, err
+		known, all, err := statKnown(ctx, r, o(r.Cat))
+		if err != nil {
+			return best, err
+		}
+		if known > most {
+			best, most = run.Stat, known
+		}
+		if known == all {
+			break
 		}
 	}
-	return period.YTD(last), nil
+	return best, nil
 }
 
-func statKnown(ctx context.Context, r *indicator.Reading, o *catalog.Outline) (bool, error) {
-	for _, b := range o.Blocks {
-		for _, t := range []string{b.Heading, b.RunIn, b.Text} {
-			for _, h := range catalog.Placeholders(t) {
-				i := r.Cat.Indicators[h.Code]
-				if i == nil || i.Span != catalog.SpanStat || i.Kind == catalog.Parameter {
-					continue
-				}
-				if f, err := r.InRun(ctx, h.Code); err != nil || !f.Known {
-					return false, err
-				}
-			}
+// statKnown counts the figures of an outline that follow the statistics.
+func statKnown(ctx context.Context, r *indicator.Reading, o *catalog.Outline) (known, all int, err error) {
+	if o == nil {
+		return 0, 0, nil
+	}
+	for _, code := range codesOf(r.Cat, o) {
+		if i := r.Cat.Indicators[code]; i.Span != catalog.SpanStat || i.Kind == catalog.Parameter {
+			continue
+		}
+		all++
+		f, err := r.InRun(ctx, code)
+		if err != nil {
+			return known, all, err
+		}
+		if f.Known {
+			known++
 		}
 	}
-	return true, nil
+	return known, all, nil
 }

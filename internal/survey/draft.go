@@ -5,10 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"gongmai/internal/actor"
 	"gongmai/internal/db"
+	"gongmai/internal/errs"
 	"gongmai/internal/fact"
 	"gongmai/internal/period"
 )
@@ -63,4 +65,32 @@ func (s *Store) Draft(ctx context.Context, form string, p period.Period, enterpr
 	}
 	d.SavedAt = time.UnixMicro(us).UTC()
 	return &d, nil
+}
+
+const loadDrafts = `SELECT record, body, based_on, saved_us FROM draft WHERE kind = $1 AND actor = $2 AND record LIKE $3`
+
+// Drafts returns the actor's drafts of a form and a period, by enterprise.
+func (s *Store) Drafts(ctx context.Context, form string, p period.Period) (out map[string]Draft, err error) {
+	defer errs.Wrap(&err, "loading the drafts of %s for %s", form, p)
+	prefix := Key(p, "")
+	rows, err := s.records.DB().QueryContext(ctx, loadDrafts, "survey:"+form, actor.From(ctx).ID, prefix+"%")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	out = map[string]Draft{}
+	for rows.Next() {
+		var key, body string
+		var d Draft
+		var us int64
+		if err := rows.Scan(&key, &body, &d.BasedOn, &us); err != nil {
+			return nil, err
+		}
+		if d.Cells, err = fact.Decode([]byte(body)); err != nil {
+			return nil, err
+		}
+		d.SavedAt = time.UnixMicro(us).UTC()
+		out[strings.TrimPrefix(key, prefix)] = d
+	}
+	return out, rows.Err()
 }

@@ -1,0 +1,230 @@
+package demo
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"gongmai/internal/catalog"
+	"gongmai/internal/fact"
+	"gongmai/internal/period"
+	"gongmai/internal/unit"
+)
+
+// scene is where a value is made: about whom, on what day, with what known.
+type scene struct {
+	firm   *firm
+	day    period.Day
+	body   fact.Body // fields made so far
+	parent *kase     // of a spawned case
+	event  fact.Body // what the case is about
+	r      stream
+	n      int // serial of the case
+}
+
+// find resolves a field, parent.X or event.X.
+func (x *scene) find(name string) fact.Value {
+	if code, ok := strings.CutPrefix(name, "parent."); ok && x.parent != nil {
+		if code == "id" {
+			return fact.TextOf(x.parent.id)
+		}
+		return x.parent.body.Get(code)
+	}
+	if code, ok := strings.CutPrefix(name, "event."); ok {
+		return x.event.Get(code)
+	}
+	return x.body.Get(name)
+}
+
+// value makes the value of a field. Missing means the field stays empty.
+func (c *county) value(g *Gen, f *catalog.Field, x *scene) (v fact.Value, err error) {
+	if g.Chance > 0 && !x.r.chance(g.Chance) {
+		return v, nil
+	}
+	switch {
+	case g.Copy != "":
+		return x.find(g.Copy), nil
+	case g.Days != nil || g.Workdays != nil || g.MonthEnd != nil || g.Date != "":
+		return c.date(g, x), nil
+	case g.Number != nil || g.Median > 0 || len(g.Sum) > 0:
+		return c.amount(g, f, x), nil
+	case g.People != nil:
+		return fact.ListOf(c.persons(g, x)...), nil
+	case g.Files != nil:
+		list, err := c.files(g.Files.whole(x.r), f, x)
+		return fact.ListOf(list...), err
+	case g.Ref != "":
+		return c.reference(fact.Kind(g.Ref), x), nil
+	case len(g.Pick.Keys) > 0:
+		return c.parsed(f, g.Pick.draw(x.r))
+	case len(g.Text) > 0:
+		return c.parsed(f, c.fill(oneOf(x.r, g.Text), x))
+	}
+	return c.usual(f, x)
+}
+
+func (c *county) parsed(f *catalog.Field, text string) (fact.Value, error) {
+	v, err := c.cat.ParseField(f, text)
+	if err != nil {
+		return v, fmt.Errorf("field %s: %w", f.Code, err)
+	}
+	return v, nil
+}
+
+// date makes a day some days after another one.
+func (c *county) date(g *Gen, x *scene) fact.Value {
+	from := x.day
+	if g.From != "" {
+		if from = x.find(g.From).Day(); from == 0 {
+			return fact.Value{}
+		}
+	}
+	switch {
+	case g.MonthEnd != nil:
+		return fact.DayOf((from.MonthOf() + period.Month(g.MonthEnd.whole(x.r))).Last())
+	case g.Date != "":
+		d, err := period.ParseDay(fmt.Sprintf("%04d-%s", from.Year(), g.Date))
+		if err != nil {
+			return fact.Value{}
+		}
+		return fact.DayOf(d)
+	case g.Workdays != nil:
+		return fact.DayOf(c.workday(from, g.Workdays.whole(x.r)))
+	}
+	return fact.DayOf(from.Add(g.Days.whole(x.r)))
+}
+
+// workday is the n-th workday after d, or before it.
+func (c *county) workday(d period.Day, n int) period.Day {
+	switch {
+	case n < 0:
+		return c.cal.SubWorkdays(d, -n)
+	case n == 0:
+		return c.cal.OnOrAfter(d)
+	}
+	return c.cal.AddWorkdays(d, n)
+}
+
+// amount makes a number, as precise as its field allows.
+func (c *county) amount(g *Gen, f *catalog.Field, x *scene) fact.Value {
+	n := 0.0
+	switch {
+	case len(g.Sum) > 0:
+		for _, code := range g.Sum {
+			d, _ := x.find(code).Number()
+			n += d.Float64()
+		}
+	case g.Median > 0:
+		n = x.r.around(g.Median, g.Spread)
+	case g.Number.From == math.Trunc(g.Number.From) && g.Number.To == math.Trunc(g.Number.To) && g.Of == "":
+		n = float64(g.Number.whole(x.r))
+	default:
+		n = x.r.between(g.Number.From, g.Number.To)
+	}
+	if g.Of != "" {
+		d, ok := x.find(g.Of).Number()
+		if !ok {
+			return fact.Value{}
+		}
+		n *= d.Float64()
+	}
+	if g.Round > 0 {
+		n = math.Round(n/g.Round) * g.Round
+	}
+	return fact.NumberOf(limited(n, f))
+}
+
+// limited rounds n to the field's places, within its limits. A share of a
+// whole is rounded down, so that parts never exceed it.
+func limited(n float64, f *catalog.Field) unit.Decimal {
+	d := unit.New(int64(math.Floor(n*math.Pow10(f.Scale)+1e-6)), uint8(f.Scale))
+	for _, m := range []struct {
+		text *string
+		sign int
+	}{{f.Min, -1}, {f.Max, 1}} {
+		if m.text == nil {
+			continue
+		}
+		if limit, err := unit.Parse(*m.text); err == nil && d.Cmp(limit) == m.sign {
+			d = limit
+		}
+	}
+	return d
+}
+
+// persons draws ids of persons: of the enterprise, or of a role of the bureau.
+func (c *county) persons(g *Gen, x *scene) (out []string) {
+	n := max(1, g.People.whole(x.r))
+	if g.At == "enterprise" || (g.At == "" && x.firm != nil) {
+		if x.firm == nil {
+			return nil
+		}
+		all := []string{x.firm.legal, x.firm.clerk, x.firm.officer}
+		i := x.r.IntN(len(all))
+		for j := range min(n, len(all)) {
+			out = append(out, all[(i+j)%len(all)])
+		}
+		return out
+	}
+	role := g.At
+	if role == "" {
+		role = officialRole
+	}
+	staff := c.staff[role]
+	if len(staff) == 0 {
+		return nil
+	}
+	i := x.r.IntN(len(staff))
+	for j := range min(n, len(staff)) {
+		out = append(out, staff[(i+j)%len(staff)].person)
+	}
+	return out
+}
+
+// fill puts what is known into {…} of a text.
+func (c *county) fill(text string, x *scene) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(text, "{")
+		b.WriteString(before)
+		name, after, closed := strings.Cut(rest, "}")
+		if !ok || !closed {
+			return b.String()
+		}
+		b.WriteString(c.word(name, x))
+		text = after
+	}
+}
+
+func (c *county) word(name string, x *scene) string {
+	switch name {
+	case "firm":
+		if x.firm != nil {
+			return x.firm.short
+		}
+		return "全县"
+	case "product":
+		if x.firm != nil && len(x.firm.products) > 0 {
+			return x.firm.products[0]
+		}
+		return "产品"
+	case "county":
+		return c.cat.Settings["region.short_name"]
+	case "year":
+		return digits(x.day.Year())
+	case "last_year":
+		return digits(x.day.Year() - 1)
+	case "next_year":
+		return digits(x.day.Year() + 1)
+	case "month":
+		return digits(x.day.Month())
+	case "n":
+		return fmt.Sprintf("%03d", x.n)
+	case "any":
+		return fmt.Sprintf("%06d", x.r.IntN(1000000))
+	}
+	return x.find(name).String()
+}
