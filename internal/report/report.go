@@ -182,6 +182,9 @@ func (w *writer) figure(ctx context.Context, f *indicator.Figure, manner string,
 		if err != nil {
 			return err
 		}
+		if p.text == "" {
+			return nil // the names of nobody
+		}
 		x.Text, x.Unit = p.text, p.unit
 		if p.text == flat {
 			w.trim("同比")
