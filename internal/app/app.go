@@ -36,7 +36,7 @@ type Config struct {
 	NewID func() string
 
 	Unsynced bool // commits do not wait for the disk; see db.Config
-	Log   *slog.Logger
+	Log      *slog.Logger
 }
 
 // App is the county, opened.
