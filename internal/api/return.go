@@ -195,7 +195,7 @@ func (s *server) submit(ctx context.Context, in *submitIn) (out Receipt, err err
 		return out, err
 	}
 	if x := in.Body.FillFor; x != nil {
-		ids, err := s.Accounts.Enroll(ctx, []string{x.Informant})
+		ids, err := s.Accounts.Enroll(ctx, []string{x.Informant}, nil)
 		if err != nil {
 			return out, err
 		}
