@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -129,7 +130,7 @@ func (d *decoder) body() (Body, error) {
 	if d.eat('}') {
 		return Body{}, nil
 	}
-	b := make(Body, 0, 16)
+	b := make(Body, 0, bytes.Count(d.p, []byte(`":`))) // once a field, and seldom in a text
 	for {
 		code, err := d.str()
 		if err != nil {

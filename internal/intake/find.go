@@ -61,9 +61,9 @@ func (f *finder) index(k fact.Kind) (map[string][]string, error) {
 }
 
 // plain makes brackets and spaces of names comparable.
-func plain(s string) string {
-	return strings.NewReplacer("（", "(", "）", ")", " ", "", "　", "").Replace(s)
-}
+func plain(s string) string { return plainer.Replace(s) }
+
+var plainer = strings.NewReplacer("（", "(", "）", ")", " ", "", "　", "")
 
 // record is the id of a record of a kind, by its id or by exactly its name.
 func (f *finder) record(k fact.Kind, s string) (string, error) {

@@ -116,9 +116,9 @@ func named(columns []column, text string) int {
 }
 
 // fold makes header texts comparable: no spaces, plain brackets, no case.
-func fold(s string) string {
-	return strings.ToLower(strings.NewReplacer(" ", "", "　", "", "\n", "", "\r", "", "_", "", "（", "(", "）", ")", "*", "", "：", "", ":", "").Replace(s))
-}
+func fold(s string) string { return strings.ToLower(folder.Replace(s)) }
+
+var folder = strings.NewReplacer(" ", "", "　", "", "\n", "", "\r", "", "_", "", "（", "(", "）", ")", "*", "", "：", "", ":", "")
 
 func (t *table) take(rows sheet.Rows) {
 	seen := map[string]bool{}

@@ -183,16 +183,16 @@ func (x *filled) checkName(firm *register.Firm, ln line) {
 	if firm == nil || ln.name == "" {
 		return
 	}
-	same := func(s string) bool { return plain(s) == plain(ln.name) }
+	same := func(s string) bool { return s == ln.name || plain(s) == plain(ln.name) }
 	if !same(firm.Name) && !slices.ContainsFunc(firm.Short, same) && !slices.ContainsFunc(firm.Body.Get("former_names").List(), same) {
 		x.fault(ln.head.String(), fmt.Sprintf("这个代码在名录中是“%s”，表中写作“%s”，请核对", firm.Name, ln.name))
 	}
 }
 
 // plain makes brackets and spaces of names comparable.
-func plain(s string) string {
-	return strings.NewReplacer("（", "(", "）", ")", " ", "", "　", "").Replace(s)
-}
+func plain(s string) string { return plainer.Replace(s) }
+
+var plainer = strings.NewReplacer("（", "(", "）", ")", " ", "", "　", "")
 
 // at names the cells of some items of a return; ok is false where the file has none of them.
 func (x *filled) at(enterprise string, items []string) (place string, cells []string, ok bool) {
