@@ -96,7 +96,12 @@ func (a *App) front(ctx context.Context, e *env, l net.Listener, handler http.Ha
 		<-ctx.Done()
 		last, stop := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer stop()
-		return srv.Shutdown(last)
+		err := srv.Shutdown(last)
+		if errors.Is(err, context.DeadlineExceeded) {
+			a.Log.Warn("requests were cut off after the time of grace", "grace", grace)
+			err = srv.Close()
+		}
+		return err
 	})
 	fmt.Fprintf(e.out, "工脉已启动：http://%s\n", l.Addr())
 	return g.Wait()

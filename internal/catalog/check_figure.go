@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongmai/internal/errs"
 	"gongmai/internal/expr"
 	"gongmai/internal/unit"
 )
@@ -76,6 +77,21 @@ func (k *checker) indicator(i *Indicator, env *exprEnv) {
 	}
 }
 
+// kinds are all that can be counted.
+func (k *checker) kinds() (all []string) {
+	for _, r := range k.Registers {
+		all = append(all, string(r.Kind))
+	}
+	for _, l := range k.Ledgers {
+		all = append(all, string(l.Kind))
+	}
+	for _, f := range k.Forms {
+		all = append(all, string(f.Kind))
+	}
+	slices.Sort(all)
+	return all
+}
+
 func (k *checker) records(i *Indicator, r *Count) {
 	if f, ok := k.FormOf(r.Of); ok {
 		k.fromForm(i, r, f)
@@ -83,7 +99,11 @@ func (k *checker) records(i *Indicator, r *Count) {
 	}
 	t, ok := k.TypeOf(r.Of)
 	if !ok {
-		k.at(r.Pos, "计数对象 %q 没有定义（应如 ledger:patent、register:enterprise、survey:B203）", r.Of)
+		if n := errs.Nearest(string(r.Of), k.kinds()); n != "" {
+			k.at(r.Pos, "计数对象 %q 没有定义，是否想写 %s", r.Of, n)
+		} else {
+			k.at(r.Pos, "计数对象 %q 没有定义（应如 ledger:patent、register:enterprise、survey:B203）", r.Of)
+		}
 		return
 	}
 	for role, code := range map[string]string{"on": r.On, "until": r.Until} {
@@ -105,7 +125,11 @@ func (k *checker) records(i *Indicator, r *Count) {
 	if env, err := k.RecordEnv(t); err != nil {
 		k.at(r.Pos, "%v", err)
 	} else {
-		r.Cond = k.condition(r.Pos, env, r.Where)
+		var states []State
+		if l := k.Ledgers[r.Of.Type()]; l != nil && r.Of.Room() == "ledger" {
+			states = l.States
+		}
+		r.Cond = k.saying(r.Pos, k.condition(r.Pos, env, r.Where), t, states)
 	}
 }
 

@@ -25,8 +25,10 @@ export interface Me {
 export interface Task {
   kind: string;
   ref: string;
+  kind_name?: string;
   title: string;
   enterprise?: string;
+  enterprise_name?: string;
   state: string;
   state_name: string;
   tone?: string;

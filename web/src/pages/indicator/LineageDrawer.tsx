@@ -1,6 +1,7 @@
 import { Drawer } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
+import { useApi } from "../../api/use";
 import { knownAt, type Stop, write } from "../../lib/trail";
 import { KnownAt } from "../../parts/KnownAt";
 import { useText } from "../../text";
@@ -12,10 +13,13 @@ import "./lineage.css";
 export default function LineageDrawer({ trail, onTrail }: { trail: Stop[]; onTrail: (trail: Stop[]) => void }) {
   const { t } = useText();
   const [names, setNames] = useState<Record<string, string>>({});
+  const list = useApi("indicators", [], { on: trail.length > 1 });
+  const label = (s: Stop) =>
+    names[key(s)] ??
+    ("fact" in s ? t("lineage.fact") : (list.data?.find((i) => i.code === s.figure.code)?.name ?? s.figure.code));
   const last = trail[trail.length - 1];
   const known = trail.find((s) => "figure" in s && s.figure.known);
   if (!last) return null;
-  const key = (s: Stop) => ("fact" in s ? s.fact : s.figure.code);
   const named = (s: Stop, name: string) => setNames((n) => (n[key(s)] === name ? n : { ...n, [key(s)]: name }));
   return (
     <Drawer
@@ -34,10 +38,10 @@ export default function LineageDrawer({ trail, onTrail }: { trail: Stop[]; onTra
                 {i > 0 && <i aria-hidden>›</i>}
                 {i < trail.length - 1 ? (
                   <button type="button" className="link" onClick={() => onTrail(trail.slice(0, i + 1))}>
-                    {names[key(s)] ?? key(s)}
+                    {label(s)}
                   </button>
                 ) : (
-                  <span aria-current="step">{names[key(s)] ?? ("fact" in s ? t("lineage.fact") : key(s))}</span>
+                  <span aria-current="step">{label(s)}</span>
                 )}
               </span>
             ))}
@@ -54,6 +58,8 @@ export default function LineageDrawer({ trail, onTrail }: { trail: Stop[]; onTra
     </Drawer>
   );
 }
+
+const key = (s: Stop) => ("fact" in s ? s.fact : s.figure.code);
 
 function page(s: Extract<Stop, { figure: unknown }>): string {
   const q = new URLSearchParams();

@@ -124,7 +124,7 @@ export function Component() {
               style={{ width: 150 }}
               value={f.state || undefined}
               onChange={(state) => set({ state })}
-              options={[...(def?.states ?? []).map((s) => ({ value: s.code, label: name(s) }))]}
+              options={(def?.states ?? []).map((s) => ({ value: s.code, label: name(s) }))}
             />
             {f.enterprise && (
               <Button onClick={() => set({ enterprise: "" })}>{data?.rows[0]?.enterprise_name ?? f.enterprise} ×</Button>
