@@ -107,7 +107,8 @@ type FormPeriod struct {
 // periodsOffered is how many periods of a form are offered, by how often it is filed.
 var periodsOffered = map[string]int{"month": 36, "quarter": 12, "year": 6}
 
-type formPeriodIn struct {
+// FormAt is a form and a period.
+type FormAt struct {
 	Form   string `path:"form"`
 	Period string `path:"period"`
 }
@@ -163,7 +164,7 @@ func (l *look) formAt(code, text string) (*catalog.Form, period.Period, error) {
 	return f, p, err
 }
 
-func (s *server) formPeriod(ctx context.Context, in *formPeriodIn) (out FormPeriod, err error) {
+func (s *server) formPeriod(ctx context.Context, in *FormAt) (out FormPeriod, err error) {
 	l, err := s.look(ctx)
 	if err != nil {
 		return out, err
