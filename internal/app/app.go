@@ -81,9 +81,10 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	if a.Database, err = db.Open(ctx, db.Config{Path: filepath.Join(c.Data, "gongmai.db"), URL: c.DB, Unsynced: c.Unsynced}); err != nil {
 		return nil, err
 	}
+	d := a.Database // returning an error forgets a
 	defer func() {
 		if err != nil {
-			err = errors.Join(a.Database.Explain(err), a.Database.Close())
+			err = errors.Join(d.Explain(err), d.Close())
 		}
 	}()
 	if a.Blobs, err = blob.Open(filepath.Join(c.Data, "blobs")); err != nil {
