@@ -9,7 +9,7 @@ import (
 )
 
 // cpu is what this process has used so far, in seconds of user and system time.
-func cpu(b *testing.B) float64 {
+func cpu(b testing.TB) float64 {
 	b.Helper()
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {

@@ -46,6 +46,9 @@ func (k *checker) indicator(i *Indicator, env *exprEnv) {
 		}
 	}
 	k.known(i.Pos, "含义", i.Sense, []string{"", SenseGrowth})
+	if i.Growth != "" && k.known(i.Pos, "同比增速指标", i.Growth, keys(k.Indicators)) && k.Indicators[i.Growth].Sense != SenseGrowth {
+		k.at(i.Pos, "growth 所指的 %s 不是增速（sense: growth）", i.Growth)
+	}
 	if i.Digits < 0 || i.Digits > 6 {
 		k.at(i.Pos, "印出的小数位数应在 0 至 6 之间")
 	}
@@ -122,7 +125,11 @@ func (k *checker) records(i *Indicator, r *Count) {
 	if env, err := k.RecordEnv(t); err != nil {
 		k.at(r.Pos, "%v", err)
 	} else {
-		r.Cond = k.condition(r.Pos, env, r.Where)
+		var states []State
+		if l := k.Ledgers[r.Of.Type()]; l != nil && r.Of.Room() == "ledger" {
+			states = l.States
+		}
+		r.Cond = k.saying(r.Pos, k.condition(r.Pos, env, r.Where), t, states)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cel.dev/cel-go/cel"
@@ -114,7 +115,9 @@ func (n Names) Parent() cel.Activation { return nil }
 type Program struct {
 	text string
 	prog cel.Program
+	sum  term // the same without CEL, where it is only arithmetic
 	uses []string
+	said map[string][]string
 }
 
 // Text returns the source; Uses the names that occur in it, sorted.
@@ -139,11 +142,17 @@ func (e *Env) compile(text string, want *cel.Type) (*Program, error) {
 		if x.Kind() != ast.LiteralKind {
 			return
 		}
+		var text string
 		switch lit := x.AsLiteral().(type) {
-		case types.Int, types.Uint, types.Double:
-			id++
-			x.SetKindCase(fac.NewCall(x.ID(), "dec", fac.NewLiteral(id, types.String(fmt.Sprint(lit.Value())))))
+		case types.Int, types.Uint:
+			text = fmt.Sprint(lit.Value())
+		case types.Double:
+			text = strconv.FormatFloat(float64(lit), 'f', -1, 64) // never 1e+06
+		default:
+			return
 		}
+		id++
+		x.SetKindCase(fac.NewCall(x.ID(), "dec", fac.NewLiteral(id, types.String(text))))
 	}))
 	checked, iss := e.cel.Check(parsed)
 	if iss.Err() != nil {
@@ -156,7 +165,10 @@ func (e *Env) compile(text string, want *cel.Type) (*Program, error) {
 	if err != nil {
 		return nil, fmt.Errorf("planning expression %q: %w", text, err)
 	}
-	p := &Program{text: text, prog: prog}
+	p := &Program{text: text, prog: prog, said: saidIn(checked.NativeRep().Expr())}
+	if want == NumType {
+		p.sum = arithmetic{checked.NativeRep()}.term(checked.NativeRep().Expr())
+	}
 	for _, r := range checked.NativeRep().ReferenceMap() {
 		if r.Name != "" && len(r.OverloadIDs) == 0 && !slices.Contains(p.uses, r.Name) {
 			p.uses = append(p.uses, r.Name)
@@ -203,7 +215,15 @@ func (p *Program) truth(n cel.Activation) (ok, applies bool) {
 }
 
 // Number evaluates a formula; ErrAbsent or unit.ErrZero where it has no value.
-func (p *Program) Number(n Names) (unit.Ratio, error) { return p.number(n) }
+func (p *Program) Number(n Names) (unit.Ratio, error) {
+	if p.sum == nil {
+		return p.number(n)
+	}
+	return p.sum.ratio(func(name string) (unit.Ratio, bool) {
+		d, ok := n(name).Number()
+		return unit.Exact(d), ok
+	})
+}
 
 func (p *Program) number(n cel.Activation) (unit.Ratio, error) {
 	v, _, err := p.prog.Eval(n)
@@ -264,17 +284,13 @@ var library = []cel.EnvOption{
 		}
 		d := diff.Ratio()
 		if d.Sign() < 0 {
-			d = unit.Ratio{}.Sub(d)
+			d = d.Neg()
 		}
 		return types.Bool(d.Add(d).Cmp(n.Ratio().Add(unit.Exact(unit.Int(1)))) <= 0)
 	}))),
 	// growth(cur, base): 同比增速 in percent; no value where base ≤ 0.
 	cel.Function("growth", cel.Overload("growth_num", []*cel.Type{NumType, NumType}, NumType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
-		cur, base := a.(Num).Ratio(), b.(Num).Ratio()
-		if base.Sign() <= 0 {
-			return types.WrapErr(unit.ErrZero)
-		}
-		q, err := cur.Sub(base).Mul(unit.Exact(unit.Int(100))).Quo(base)
+		q, err := growth(a.(Num).Ratio(), b.(Num).Ratio())
 		if err != nil {
 			return types.WrapErr(err)
 		}
@@ -306,7 +322,12 @@ func (f Figures) ResolveName(name string) (any, bool) {
 func (f Figures) Parent() cel.Activation { return nil }
 
 // Ratio evaluates a formula over figures.
-func (p *Program) Ratio(f Figures) (unit.Ratio, error) { return p.number(f) }
+func (p *Program) Ratio(f Figures) (unit.Ratio, error) {
+	if p.sum == nil {
+		return p.number(f)
+	}
+	return p.sum.ratio(f)
+}
 
 // Holds evaluates a condition over figures, as Bool does.
 func (p *Program) Holds(f Figures) (ok, applies bool) { return p.truth(f) }

@@ -68,6 +68,7 @@ func TestFormulas(t *testing.T) {
 		{"c05 / 3 * 3", "21/2"},
 		{"growth(c05, prev.c05)", "125/4"},
 		{"1 - 0.9", "1/10"},
+		{"1000000.5 * 2", "2000001"},
 	} {
 		p, err := env.Formula(c.text)
 		if err != nil {

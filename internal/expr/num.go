@@ -79,7 +79,7 @@ func (n Num) Negate() ref.Val {
 	if n.r == nil {
 		return Num{d: n.d.Neg()}
 	}
-	return OfRatio(unit.Ratio{}.Sub(*n.r))
+	return OfRatio(n.r.Neg())
 }
 
 // Compare is -1, 0 or 1.

@@ -2,6 +2,7 @@ package fact
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -130,4 +131,68 @@ func TestTableAgainstModel(t *testing.T) {
 			t.Fatalf("at %d (-want +got):\n%s", at, d)
 		}
 	})
+}
+
+// A column's sum is its numbers one by one, whatever places they were stated
+// with, and numbers that are too large for those places included; a later one
+// with more places does not move the digest of the earlier.
+func TestColumnSum(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tab := NewTable("survey:x")
+		n := rapid.IntRange(1, 12).Draw(t, "n")
+		var before []byte
+		for i := range n + 1 {
+			v := NumberOf(unit.New(rapid.OneOf(rapid.Int64Range(-500, 500), rapid.Int64Range(-1e17, 1e17)).Draw(t, "coef"), uint8(rapid.IntRange(0, 3).Draw(t, "scale"))))
+			if rapid.IntRange(0, 5).Draw(t, "absent") == 0 {
+				v = Absent(NotApplicable)
+			}
+			if i == n {
+				before, _ = columnSum(t, tab, n)
+				v = NumberOf(unit.MustParse("0.123456"))
+			}
+			tab.Follow(Seq(i+1), []Version{{Seq: Seq(i + 1), Kind: "survey:x", Record: fmt.Sprint(i), Version: 1, Body: NewBody(Field{"a", v})}})
+		}
+		after, sum := columnSum(t, tab, n)
+		if string(before) != string(after) {
+			t.Fatal("the digest bytes of the past have moved")
+		}
+		one := oneByOne(t, tab, n)
+		if sum.Total.Cmp(one.Total) != 0 || sum.Largest.Abs().Cmp(one.Largest.Abs()) != 0 || sum.Count != one.Count {
+			t.Fatalf("Sum() = %+v, one by one %+v", sum, one)
+		}
+	})
+}
+
+func columnSum(t *rapid.T, tab *Table, n int) (b []byte, s Sum) {
+	err := tab.View(Seq(n), nil, func(v View) (err error) {
+		b, s, err = v.Column("a").Sum(nil, slices.Collect(v.Heads()))
+		return err
+	})
+	if err != nil {
+		t.Skip("overflow is an error:", err)
+	}
+	return b, s
+}
+
+func oneByOne(t *rapid.T, tab *Table, n int) (s Sum) {
+	err := tab.View(Seq(n), nil, func(v View) (err error) {
+		for r := range v.Heads() {
+			d, ok := v.Column("a").Number(r)
+			if !ok {
+				continue
+			}
+			s.Count++
+			if s.Total, err = s.Total.Add(d); err != nil {
+				return err
+			}
+			if d.Abs().Cmp(s.Largest.Abs()) > 0 {
+				s.Largest = d
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }

@@ -2,7 +2,6 @@ package fact
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"math"
 	"sync"
 
@@ -28,7 +27,6 @@ type row struct {
 	effective period.Day
 	period    period.Period
 	edition   int64
-	digest    Digest
 }
 
 // column holds one field of all rows. A column becomes numeric with its first
@@ -37,6 +35,7 @@ type column struct {
 	nums   []int64 // scaled by scale; none where there is none
 	scale  uint8
 	others map[int32]Value
+	large  int // numbers among others
 }
 
 // Table holds every version of one kind, in the order of knowledge.
@@ -46,6 +45,7 @@ type Table struct {
 	mu       sync.RWMutex
 	seq      Seq // every version up to here is in
 	rows     []row
+	digests  []Digest // beside rows, close together, since every figure reads them
 	cols     map[string]*column
 	head     map[string]int32          // record → its newest row
 	ofPeriod map[period.Period][]int32 // rows by period, in order of seq
@@ -53,6 +53,7 @@ type Table struct {
 	subject  map[string]int32
 	ofSubj   [][]int32
 	words    map[string]string // one copy of each repeated text
+	scratch  []byte            // of append
 }
 
 // NewTable returns an empty table of a kind.
@@ -90,7 +91,7 @@ func (t *Table) append(v *Version) {
 	i := int32(len(t.rows))
 	r := row{
 		seq: v.Seq, next: Newest, record: v.Record, state: t.word(v.State), subject: t.subjectOf(v.Subject),
-		prev: -1, version: v.Version, effective: v.EffectiveOn, period: v.Period, edition: v.Edition, digest: digestOf(v),
+		prev: -1, version: v.Version, effective: v.EffectiveOn, period: v.Period, edition: v.Edition,
 	}
 	if p, ok := t.head[v.Record]; ok {
 		r.prev, r.record = p, t.rows[p].record
@@ -98,6 +99,7 @@ func (t *Table) append(v *Version) {
 	}
 	t.head[r.record] = i
 	t.rows = append(t.rows, r)
+	t.digests = append(t.digests, t.digestOf(v))
 	if v.Period != (period.Period{}) {
 		t.ofPeriod[v.Period] = append(t.ofPeriod[v.Period], i)
 	}
@@ -113,11 +115,11 @@ func (t *Table) append(v *Version) {
 	t.seq = v.Seq
 }
 
-func digestOf(v *Version) Digest {
-	h := sha256.New()
-	b := append([]byte(v.Ref().String()), 0)
-	h.Write(append(b, v.Body.Encode()...))
-	return Digest(h.Sum(nil)[:16])
+func (t *Table) digestOf(v *Version) Digest {
+	t.scratch = append(append(t.scratch[:0], v.Ref().String()...), 0)
+	t.scratch = v.Body.Append(t.scratch)
+	sum := sha256.Sum256(t.scratch)
+	return Digest(sum[:16])
 }
 
 func (t *Table) word(s string) string {
@@ -161,6 +163,9 @@ func (c *column) put(i int32, v Value) {
 		}
 	}
 	c.others[i] = v // absent, not a number, or too large for the column's places
+	if v.typ == Number {
+		c.large++
+	}
 }
 
 // rescale widens the whole column; false when a value would overflow.
@@ -185,9 +190,4 @@ func (c *column) get(i int32) Value {
 		return NumberOf(unit.New(c.nums[i], c.scale))
 	}
 	return c.others[i]
-}
-
-// AppendTo adds the digest and a value to b: what a figure's digest is made of.
-func (d Digest) AppendTo(b []byte, coef int64) []byte {
-	return binary.LittleEndian.AppendUint64(append(b, d[:]...), uint64(coef))
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"gongmai/internal/period"
-	"gongmai/internal/unit"
 )
 
 // View is a table as known at a moment, with only the rows its reader may see.
@@ -123,7 +122,7 @@ func (r Row) Period() period.Period { return r.at().period }
 func (r Row) Effective() period.Day { return r.at().effective }
 func (r Row) Edition() int64        { return r.at().edition }
 func (r Row) Seq() Seq              { return r.at().seq }
-func (r Row) Digest() Digest        { return r.at().digest }
+func (r Row) Digest() Digest        { return r.t.digests[r.i] }
 
 // Get returns one field of r.
 func (r Row) Get(code string) Value {
@@ -159,23 +158,6 @@ func (r Row) AsVersion() Version {
 	}
 }
 
-// Column is a handle on one field of all rows, for summing without look-ups.
-type Column struct{ c *column }
-
-// Column returns the field's column. It may be empty.
-func (v View) Column(code string) Column { return Column{v.t.cols[code]} }
-
-// Number returns the number of r, if it holds one.
-func (c Column) Number(r Row) (d unit.Decimal, ok bool) {
-	if c.c == nil {
-		return d, false
-	}
-	if int(r.i) < len(c.c.nums) && c.c.nums[r.i] != none {
-		return unit.New(c.c.nums[r.i], c.c.scale), true
-	}
-	return c.c.others[r.i].Number()
-}
-
 // Changed is the seq of the newest version in the view, 0 when it is empty.
 func (v View) Changed() Seq {
 	i, _ := slices.BinarySearchFunc(v.t.rows, v.until, func(r row, until Seq) int {
@@ -188,4 +170,20 @@ func (v View) Changed() Seq {
 		return 0
 	}
 	return v.t.rows[i-1].seq
+}
+
+// ChangedIn is the seq of the newest version of one period in the view, 0 when
+// it has none: what is made of that period stays right until it moves.
+func (v View) ChangedIn(p period.Period) Seq {
+	of := v.t.ofPeriod[p]
+	i, _ := slices.BinarySearchFunc(of, v.until, func(i int32, until Seq) int {
+		if v.t.rows[i].seq <= until {
+			return -1
+		}
+		return 1
+	})
+	if i == 0 {
+		return 0
+	}
+	return v.t.rows[of[i-1]].seq
 }

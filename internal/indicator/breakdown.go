@@ -7,7 +7,6 @@ import (
 	"gongmai/internal/catalog"
 	"gongmai/internal/errs"
 	"gongmai/internal/period"
-	"gongmai/internal/register"
 	"gongmai/internal/unit"
 )
 
@@ -18,79 +17,48 @@ type Part struct {
 	Withheld bool // must not be shown to the reader: it would reveal a single unit
 }
 
-// dimensions are the ways to break a figure down, and where a firm lies in each.
-var dimensions = map[string]func(*catalog.Catalogue, *register.Firm) []string{
-	"industry": func(c *catalog.Catalogue, f *register.Firm) []string { return one(c.Industries.Division(f.Industry)) },
-	"region":   func(_ *catalog.Catalogue, f *register.Firm) []string { return one(town(f.Region)) },
-	"park":     func(_ *catalog.Catalogue, f *register.Firm) []string { return f.Parks },
-}
-
-func one(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return []string{s}
-}
-
-// town is the nine digits of a town within a region's code.
-func town(region string) string { return region[:min(len(region), 9)] }
-
 // Breakdown evaluates an indicator for every part of the county in one dimension:
 // industry (大类), region (town) or park. Parts that the reader may not see are not
 // among them. Parts whose unit-level statistical data would be revealed are withheld.
 func (r *Reading) Breakdown(ctx context.Context, code, by string, p period.Period) (out []Part, err error) {
 	defer errs.Wrap(&err, "breaking %s down by %s", code, by)
-	in := dimensions[by]
-	if in == nil {
-		return nil, errs.Say(errs.Invalid, "分组应为 industry、region 或 park，现为 %q", by)
-	}
-	i := r.Cat.Indicators[code]
-	if i == nil {
-		return nil, r.unknown(code)
-	}
-	roll, err := r.roll(ctx, r.until(p))
+	d, err := r.division(ctx, by, p)
 	if err != nil {
 		return nil, err
 	}
-	var members []string
-	for _, firm := range roll.Firms {
-		for _, x := range in(r.Cat, firm) {
-			if !slices.Contains(members, x) {
-				members = append(members, x)
-			}
+	figures, err := r.spread(ctx, code, d, p)
+	if err != nil {
+		return nil, err
+	}
+	for n := range figures {
+		if f := &figures[n]; f.Known {
+			out = append(out, Part{Scope: f.Scope, Figure: f})
 		}
 	}
-	slices.Sort(members)
-	for _, x := range members {
-		scope := Scope(by + ":" + x)
-		if scope.covers(r.Moment.Who().Reach, func(string) bool { return false }) != nil {
-			continue
-		}
-		f, err := r.Figure(ctx, code, scope, p)
-		if err != nil {
-			return nil, err
-		}
-		if f.Known {
-			out = append(out, Part{Scope: scope, Figure: f})
-		}
-	}
-	if r.mayUnits() || len(r.forms(i, nil)) == 0 {
+	if r.mayUnits() || len(r.forms(r.Cat.Indicators[code], nil)) == 0 {
 		return out, nil
 	}
-	return out, r.withhold(ctx, out)
+	return out, r.withhold(ctx, d, out)
 }
 
 // withhold marks the parts that reveal a unit: by the figure itself or by any
 // that its formula uses.
-func (r *Reading) withhold(ctx context.Context, parts []Part) error {
-	bases := map[string][]Cell{} // by indicator summed
+func (r *Reading) withhold(ctx context.Context, d *division, parts []Part) error {
+	bases := map[totalsKey][]Cell{} // [part] of each indicator summed
 	for n, x := range parts {
-		if err := r.cells(ctx, x.Figure, func(code string, c Cell) {
-			if bases[code] == nil {
-				bases[code] = make([]Cell, len(parts))
+		err := r.bases(x.Figure, func(f *Figure) error {
+			k := totalsKey{f.Indicator, d, f.Period}
+			all, err := r.cells(ctx, k)
+			if err != nil {
+				return err
 			}
-			bases[code][n] = c
-		}); err != nil {
+			if bases[k] == nil {
+				bases[k] = make([]Cell, len(parts))
+			}
+			bases[k][n] = all[slices.Index(d.scopes, f.Scope)]
+			return nil
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -102,18 +70,42 @@ func (r *Reading) withhold(ctx context.Context, parts []Part) error {
 	return nil
 }
 
-// cells visits the statistical sums and counts that a figure rests on.
-func (r *Reading) cells(ctx context.Context, f *Figure, visit func(code string, c Cell)) error {
+// bases visits the statistical sums and counts that a figure rests on.
+func (r *Reading) bases(f *Figure, visit func(*Figure) error) error {
 	for _, p := range f.From {
-		if err := r.cells(ctx, p, visit); err != nil {
+		if err := r.bases(p, visit); err != nil {
 			return err
 		}
 	}
 	if f.Source != FromRecords || !r.unitLevel(f.Indicator) {
 		return nil
 	}
-	c, units := Cell{}, map[string]unit.Decimal{}
-	_, err := r.gather(ctx, f, func(p part) error {
+	return visit(f)
+}
+
+// cells gives what suppression must know of every part of a division, in one
+// pass over the facts, and none where the total already knows it: a plain sum
+// has one return a unit.
+func (r *Reading) cells(ctx context.Context, k totalsKey) ([]Cell, error) {
+	if cells := r.units[k]; cells != nil {
+		return cells, nil
+	}
+	out := make([]Cell, len(k.d.scopes))
+	if form, _ := r.Cat.FormOf(k.i.Records().Of); plain(k.i, form, k.p) {
+		ts, err := r.totalsOf(ctx, k.i, k.d, k.p)
+		for n := range ts {
+			out[n] = Cell{Units: ts[n].count, Total: ts[n].sum, Largest: ts[n].largest}
+		}
+		r.units[k] = out
+		return out, err
+	}
+	type place struct {
+		part int
+		unit string
+	}
+	units := map[place]unit.Decimal{}
+	county := &Figure{Indicator: k.i, Scope: County, Period: k.p}
+	_, err := r.gatherAll(ctx, county, k.d, func(n int, p part) (err error) {
 		v := p.value
 		if p.field == "" {
 			v = unit.Int(1)
@@ -121,22 +113,20 @@ func (r *Reading) cells(ctx context.Context, f *Figure, visit func(code string, 
 		if p.minus {
 			v = v.Neg()
 		}
-		sum, err := units[p.row.Subject()].Add(v)
-		if err != nil {
-			return err
+		at := place{n, p.row.Subject()}
+		if units[at], err = units[at].Add(v); err == nil {
+			out[n].Total, err = out[n].Total.Add(v)
 		}
-		units[p.row.Subject()] = sum
-		c.Total, err = c.Total.Add(v)
 		return err
 	})
-	for _, v := range units {
-		c.Units++
-		if v.Abs().Cmp(c.Largest.Abs()) > 0 {
-			c.Largest = v
+	for at, v := range units {
+		out[at.part].Units++
+		if v.Abs().Cmp(out[at.part].Largest.Abs()) > 0 {
+			out[at.part].Largest = v
 		}
 	}
-	visit(f.Indicator.Code+" "+f.Period.String(), c)
-	return err
+	r.units[k] = out
+	return out, err
 }
 
 // unitLevel reports whether an indicator is made straight from unit-level

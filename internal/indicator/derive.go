@@ -2,7 +2,6 @@ package indicator
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"slices"
 	"strings"
@@ -12,39 +11,54 @@ import (
 	"gongmai/internal/unit"
 )
 
-// derive evaluates a formula over other figures, each rounded never.
+// derive evaluates a formula over other figures of the same scope.
 func (r *Reading) derive(ctx context.Context, f *Figure) error {
-	parts := map[string]*Figure{}
-	b := append(begin(nil, f), f.Indicator.Derive...) // not in r.buf, which the parts use
-	var lacking []string
 	for _, use := range f.Indicator.Formula.Uses() {
 		code, p := shift(use, f.Period)
 		part, err := r.Figure(ctx, code, f.Scope, p)
 		if err != nil {
 			return err
 		}
-		parts[use] = part
 		f.From = append(f.From, part)
-		b = append(append(b, use...), part.Digest[:]...)
-		if !part.Known && !slices.Contains(lacking, part.Indicator.Name) {
-			lacking = append(lacking, part.Indicator.Name)
+	}
+	r.compute(f, f.Period.String())
+	return nil
+}
+
+// compute evaluates the formula of f over f.From, which stand in the order of
+// the names that the formula uses, each rounded never.
+func (r *Reading) compute(f *Figure, span string) {
+	uses := f.Indicator.Formula.Uses()
+	b := append(begin(r.buf, f.Indicator.Code, f.Scope, span), f.Indicator.Derive...)
+	for n, use := range uses {
+		b = append(append(b, use...), f.From[n].Digest[:]...)
+	}
+	f.Digest, f.Source = r.sum(b), FromFormula
+	v, err := f.Indicator.Formula.Ratio(func(name string) (unit.Ratio, bool) {
+		return f.From[slices.Index(uses, name)].Number()
+	})
+	if err == nil {
+		f.Known, f.Value = true, v
+		return
+	}
+	f.Why = lacking(f.From, err)
+}
+
+// lacking says why a formula has no value.
+func lacking(from []*Figure, err error) string {
+	var names []string
+	for _, part := range from {
+		if !part.Known && !slices.Contains(names, part.Indicator.Name) {
+			names = append(names, part.Indicator.Name)
 		}
 	}
-	f.Digest, f.Source = sha256.Sum256(b), FromFormula
-	v, err := f.Indicator.Formula.Ratio(func(name string) (unit.Ratio, bool) {
-		return parts[name].Number()
-	})
 	switch {
-	case err == nil:
-		f.Known, f.Value = true, v
-	case len(lacking) > 0:
-		f.Why = "缺少" + strings.Join(lacking, "、")
+	case len(names) > 0:
+		return "缺少" + strings.Join(names, "、")
 	case errors.Is(err, unit.ErrZero):
-		f.Why = "分母为零或基数不为正，无意义"
-	default:
-		f.Why = "无法计算"
+		return "分母为零或基数不为正，无意义"
 	}
-	return nil
+	return "无法计算"
 }
 
 // shift splits last.X and prev.X into the code and the period they mean.

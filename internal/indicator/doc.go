@@ -6,5 +6,13 @@
 // value as an exact ratio, rounded once when it is printed, and the digest of
 // its facts; the facts themselves are recomputed when somebody asks.
 //
+// A breakdown evaluates all parts of the county in one pass and equals the
+// figures of their scopes, digests included. What many readings need, the
+// accepted returns of a period and who lies in which part, lies on a shelf under
+// all that it was made of; totals are made anew in every reading.
+//
+// Locks: each cache of a shelf has a mutex, and each sheet; nothing is locked
+// under either.
+//
 // Missing is not zero: a ledger that nobody has begun counts nothing, and says so.
 package indicator

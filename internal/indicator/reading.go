@@ -20,11 +20,12 @@ type Engine struct {
 	records  *record.Store
 	register *register.Store
 	at       func(ctx context.Context, m *record.Moment) (*catalog.Catalogue, error)
+	shelf    *shelf // of readers who see the whole county
 }
 
 // New returns an Engine. at gives the catalogue that was in force at a moment.
 func New(r *record.Store, reg *register.Store, at func(context.Context, *record.Moment) (*catalog.Catalogue, error)) *Engine {
-	return &Engine{records: r, register: reg, at: at}
+	return &Engine{records: r, register: reg, at: at, shelf: newShelf()}
 }
 
 // Run says for what a report is made: the year it is about, the months of its
@@ -66,8 +67,13 @@ type Reading struct {
 	Run     Run
 	figures map[key]*Figure
 	busy    map[key]bool
+	spreads map[spreadKey][]Figure
+	totals  map[totalsKey][]total
+	units   map[totalsKey][]Cell
+	months  map[key]total // of scopes that are no part of a division
+	stated  map[string]bool
 	rolls   map[period.Day]*register.Roll
-	sheets  map[sheetKey]*sheet
+	shelf   *shelf
 	buf     []byte
 }
 
@@ -82,10 +88,15 @@ func (e *Engine) Read(ctx context.Context, as record.AsOf, run Run) (r *Reading,
 	if err != nil {
 		return nil, err
 	}
-	return &Reading{
+	r = &Reading{
 		engine: e, Moment: m, Cat: c, Run: run, figures: map[key]*Figure{}, busy: map[key]bool{},
-		rolls: map[period.Day]*register.Roll{}, sheets: map[sheetKey]*sheet{},
-	}, nil
+		spreads: map[spreadKey][]Figure{}, totals: map[totalsKey][]total{}, units: map[totalsKey][]Cell{}, months: map[key]total{},
+		stated: map[string]bool{}, rolls: map[period.Day]*register.Roll{}, shelf: e.shelf,
+	}
+	if !m.Who().Reach.County {
+		r.shelf = newShelf() // what this reader sees is nobody else's
+	}
+	return r, nil
 }
 
 func (r *Reading) roll(ctx context.Context, day period.Day) (*register.Roll, error) {
@@ -159,16 +170,21 @@ func (r *Reading) evaluate(ctx context.Context, f *Figure) error {
 	case i.Records() != nil:
 		err = r.count(ctx, f)
 	default:
-		name := "有关部门"
-		if i.Provider != "" {
-			name, err = r.Agency(ctx, i.Provider)
-		}
-		f.Why = "由" + name + "提供，尚未收到"
+		f.Why, err = r.awaited(ctx, i)
 	}
 	if err != nil {
 		return err
 	}
 	return r.weigh(ctx, f)
+}
+
+// awaited names the office that an indicator's figure is asked from.
+func (r *Reading) awaited(ctx context.Context, i *catalog.Indicator) (why string, err error) {
+	name := "有关部门"
+	if i.Provider != "" {
+		name, err = r.Agency(ctx, i.Provider)
+	}
+	return "由" + name + "提供，尚未收到", err
 }
 
 // Agency is the name of an office, its code where the register has none.
@@ -206,12 +222,12 @@ func (r *Reading) parameter(f *Figure) {
 	f.Digest = sha256.Sum256([]byte(f.Indicator.Code + "\x00" + f.Words))
 }
 
-// begin starts the bytes that a figure's digest is taken over.
-func begin(b []byte, f *Figure) []byte {
-	b = append(b, f.Indicator.Code...)
-	b = append(append(b, 0), f.Scope...)
-	b = append(append(b, 0), f.Period.String()...)
-	return append(b, 0)
+// begin starts the bytes that a figure's digest is taken over. span is its
+// period, spelt once for all scopes.
+func begin(b []byte, code string, scope Scope, span string) []byte {
+	b = append(append(b, code...), 0)
+	b = append(append(b, scope...), 0)
+	return append(append(b, span...), 0)
 }
 
 // sum turns digest bytes, begun in r.buf, into a Digest and keeps the buffer.
@@ -231,6 +247,9 @@ func (r *Reading) until(p period.Period) period.Day {
 // weigh puts a given figure beside what was computed, and lets the
 // indicator's rule say which prints.
 func (r *Reading) weigh(ctx context.Context, f *Figure) error {
+	if any, err := r.anyGiven(ctx, f.Indicator.Code); err != nil || !any {
+		return err
+	}
 	g, err := r.given(ctx, f)
 	if err != nil || g == nil {
 		return err
@@ -246,7 +265,7 @@ func (r *Reading) weigh(ctx context.Context, f *Figure) error {
 	if g.Period != f.Period {
 		f.Notes = append(f.Notes, "为"+g.Period.Chinese()+"的提供数")
 	}
-	b := append(begin(r.buf, f), g.Ref.String()...)
+	b := append(begin(r.buf, f.Indicator.Code, f.Scope, f.Period.String()), g.Ref.String()...)
 	f.Digest = r.sum(append(b, g.Value.String()...))
 	return nil
 }
@@ -254,6 +273,20 @@ func (r *Reading) weigh(ctx context.Context, f *Figure) error {
 const (
 	givenLookBack = 12 // months that a given stock stays in use
 )
+
+// anyGiven reports whether any figure of an indicator has ever been given.
+func (r *Reading) anyGiven(ctx context.Context, code string) (bool, error) {
+	any, asked := r.stated[code]
+	if asked {
+		return any, nil
+	}
+	err := r.Moment.Unbounded().Read(ctx, fact.Kind("given:"+code), func(v fact.View) error {
+		any = v.Changed() > 0
+		return nil
+	})
+	r.stated[code] = any
+	return any, err
+}
 
 func (r *Reading) given(ctx context.Context, f *Figure) (g *Given, err error) {
 	kind := fact.Kind("given:" + f.Indicator.Code)

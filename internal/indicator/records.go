@@ -2,7 +2,6 @@ package indicator
 
 import (
 	"context"
-	"fmt"
 
 	"gongmai/internal/catalog"
 	"gongmai/internal/expr"
@@ -16,36 +15,12 @@ import (
 // inside the view it came from.
 type part struct {
 	row   fact.Row
-	field string // the field or item it states; "" for a thing counted
+	firm  *register.Firm // that it is about, in the register of the day
+	field string         // the field or item it states; "" for a thing counted
 	value unit.Decimal
 	minus bool   // taken off: the cumulative value before the period
 	group string // things of one group count once
 	note  string
-}
-
-// count evaluates a count or a sum over records or returns.
-func (r *Reading) count(ctx context.Context, f *Figure) error {
-	t := &tally{b: begin(r.buf, f), seen: map[string]bool{}}
-	def := f.Indicator.Records()
-	begun, err := r.gather(ctx, f, func(p part) error { return t.add(p, f.Indicator.Sum != nil) })
-	if err != nil {
-		return err
-	}
-	f.Count, f.Digest, f.Source = t.count, r.sum(t.b), FromRecords
-	if t.carried > 0 {
-		f.Notes = append(f.Notes, fmt.Sprintf("其中 %d 户沿用以前期别的数", t.carried))
-	}
-	if !begun || (f.Indicator.Kind == catalog.Parameter && t.count == 0) {
-		f.Why = r.nothing(def)
-		return nil
-	}
-	f.Known = true
-	if f.Indicator.Sum == nil {
-		f.Value = unit.Exact(unit.Int(int64(t.count)))
-		return nil
-	}
-	f.Value, err = r.Cat.Units.Convert(unit.Exact(t.sum), r.unitOf(def), f.Indicator.Unit)
-	return err
 }
 
 // nothing says why (a parameter that nobody set is missing, not zero) there is nothing to count.
@@ -78,10 +53,9 @@ func (r *Reading) unitOf(c *catalog.Count) unit.Code {
 
 // tally adds up parts and the bytes of their digest.
 type tally struct {
-	b       []byte
-	sum     unit.Decimal
-	count   int
-	carried int
+	b []byte
+	total
+	visited bool
 	seen    map[string]bool
 }
 
@@ -90,7 +64,7 @@ func (t *tally) add(p part, summed bool) error {
 	if p.minus {
 		v = v.Neg()
 	}
-	t.b = p.row.Digest().AppendTo(t.b, v.Coef())
+	t.b, t.visited = p.row.Digest().AppendTo(t.b, v), true
 	if p.note != "" {
 		t.carried++
 	}
@@ -135,7 +109,7 @@ func (r *Reading) gather(ctx context.Context, f *Figure, visit func(part) error)
 			if !ok {
 				continue
 			}
-			p := part{row: row, field: def.Field, group: w.group(row)}
+			p := part{row: row, firm: roll.Firm(row.Subject()), field: def.Field, group: w.group(row)}
 			if def.Field != "" {
 				if p.value, ok = row.Get(def.Field).Number(); !ok {
 					continue
@@ -253,7 +227,7 @@ func (r *Reading) fromRoll(ctx context.Context, f *Figure, roll *register.Roll, 
 			if row, ok = row.On(roll.Day); !ok {
 				continue
 			}
-			if err := visit(part{row: row}); err != nil {
+			if err := visit(part{row: row, firm: firm}); err != nil {
 				return err
 			}
 		}

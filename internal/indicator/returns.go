@@ -7,51 +7,8 @@ import (
 	"gongmai/internal/expr"
 	"gongmai/internal/fact"
 	"gongmai/internal/period"
-	"gongmai/internal/register"
 	"gongmai/internal/unit"
 )
-
-type sheetKey struct {
-	form string
-	p    period.Period
-}
-
-// sheet is the accepted returns of one form and period, beside the enterprises
-// that filed them: what every scope of that period is summed from.
-type sheet struct {
-	lines []line
-	want  int // enterprises expected in the county
-}
-
-type line struct {
-	row  fact.Row
-	firm *register.Firm
-}
-
-// sheetOf finds the accepted version of every return of a period. v must be
-// the view of the form at the reading's moment, and the roll of its last day called.
-func (r *Reading) sheetOf(form *catalog.Form, p period.Period, v fact.View) *sheet {
-	k := sheetKey{form.Code, p}
-	if s := r.sheets[k]; s != nil {
-		return s
-	}
-	roll := r.rolls[p.Last()]
-	s := &sheet{}
-	for row := range v.Of(p) {
-		if row, ok := row.Pick(func(x fact.Row) bool { return counts(x.State()) }); ok {
-			s.lines = append(s.lines, line{row, roll.Firm(row.Subject())})
-		}
-	}
-	for _, firm := range roll.Firms {
-		if form.Cond == nil {
-			s.want++
-		} else if ok, _ := form.Cond.Bool(firm.Value); ok {
-			s.want++
-		}
-	}
-	r.sheets[k] = s
-	return s
-}
 
 // counts says which states of a return figures read; it is survey's rule,
 // repeated here because facts know no rooms (held equal by a test in app).
@@ -135,7 +92,7 @@ func (r *Reading) fromReturns(ctx context.Context, f *Figure, form *catalog.Form
 				if def.Carry > 0 {
 					seen[l.row.Subject()] = true
 				}
-				if err := visit(part{row: l.row, field: t.item, value: d, minus: t.minus}); err != nil {
+				if err := visit(part{row: l.row, firm: l.firm, field: t.item, value: d, minus: t.minus}); err != nil {
 					return err
 				}
 			}
@@ -182,7 +139,7 @@ func (r *Reading) paired(form *catalog.Form, ts []term, v fact.View) map[string]
 // cover says how many of the expected returns stand behind a county figure.
 func (r *Reading) cover(f *Figure, s *sheet, t term) {
 	if f.Scope == County && !t.minus {
-		f.Coverage = &Coverage{Have: len(s.lines), Want: max(s.want, len(s.lines))}
+		f.Coverage = s.coverage()
 	}
 }
 
@@ -221,7 +178,7 @@ func (r *Reading) carry(f *Figure, s *sheet, col fact.Column, p part, seen map[s
 			continue
 		}
 		seen[l.row.Subject()], begun = true, true
-		p.row, p.value = l.row, d
+		p.row, p.firm, p.value = l.row, l.firm, d
 		if err := visit(p); err != nil {
 			return begun, err
 		}
@@ -249,7 +206,7 @@ func (r *Reading) countReturns(ctx context.Context, f *Figure, form *catalog.For
 					continue
 				}
 			}
-			if err := visit(part{row: l.row}); err != nil {
+			if err := visit(part{row: l.row, firm: l.firm}); err != nil {
 				return err
 			}
 		}

@@ -31,6 +31,8 @@ func decimals() *rapid.Generator[Decimal] {
 	})
 }
 
+func rat(d Decimal) *big.Rat { return new(big.Rat).SetFrac64(d.coef, pow10[d.scale]) }
+
 // + − × agree with big.Rat, or say that they overflow.
 func TestArithmeticIsExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
