@@ -9,7 +9,7 @@ DATA ?= data
 ADDR ?= 127.0.0.1:8080
 
 # Rooms that start goroutines of their own; `make check` runs them with -race.
-RACE := ./internal/db/...
+RACE := ./internal/db/... ./internal/record ./internal/account ./internal/backup ./internal/app ./cmd/gongmai
 
 .PHONY: help run build test check golden bench web openapi
 

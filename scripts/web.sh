@@ -12,7 +12,7 @@ install() {
 	local want
 	want=$({ node --version; cksum package.json package-lock.json; } | sum)
 	if [ -f "$installed" ] && [ "$(cat "$installed")" = "$want" ]; then return; fi
-	npm ci --no-audit --no-fund
+	npm install --no-save --no-audit --no-fund
 	printf '%s\n' "$want" >"$installed"
 }
 

@@ -13,8 +13,6 @@ import (
 	"syscall"
 	"testing"
 
-	"gongmai/internal/actor"
-	"gongmai/internal/app"
 	"gongmai/internal/backup"
 	"gongmai/internal/db"
 )
@@ -146,7 +144,7 @@ func TestOlderIsSavedAndMigrated(t *testing.T) {
 func TestBackupMovesACounty(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, from place) {
-		filled(t, from)
+		well(t, from.dir, from.with("demo", "--enterprises", "8", "--years", "1")...)
 		s := serve(t, from.dir, from.args...)
 		well(t, from.dir, from.with("backup", "-o", "county.tar.gz")...)
 		file := filepath.Join(from.dir, "county.tar.gz")
@@ -171,23 +169,6 @@ func TestBackupMovesACounty(t *testing.T) {
 		refused(t, to, "已损坏或不完整，没有恢复任何内容", to.with("restore", "bad.tar.gz")...)
 		refused(t, to, "找不到备份文件", to.with("restore", "nowhere.tar.gz")...)
 	})
-}
-
-// filled writes something into a county.
-func filled(t *testing.T, p place) {
-	t.Helper()
-	a, err := app.Open(t.Context(), app.Config{Data: p.data(), DB: p.url()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := range 20 {
-		if err := twoRecords(actor.With(t.Context(), actor.System()), a, fmt.Sprint("x", i)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := a.Close(); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // tell is what a county says of itself.

@@ -11,12 +11,25 @@ import (
 const personsNamed = `SELECT id FROM person WHERE name = $1 ORDER BY id LIMIT 2`
 
 // Enroll turns what people type into a list of persons into their ids, since
-// versions hold no name: an id stays, a name that one person bears becomes that
-// person, any other name becomes a new person.
-func (s *Store) Enroll(ctx context.Context, list []string) (ids []string, err error) {
+// versions hold no name: an id stays, a name becomes the person among have (those
+// who stand there already) who bears it, else the one person who does, else a new one.
+func (s *Store) Enroll(ctx context.Context, list, have []string) (ids []string, err error) {
 	defer errs.Wrap(&err, "enrolling %d persons", len(list))
+	there := map[string]string{}
+	for _, id := range have {
+		p, err := findPerson(ctx, s.records.DB(), id)
+		if err == nil {
+			there[p.Name] = id
+		} else if errs.Kind(err) == nil {
+			return nil, err
+		}
+	}
 	for _, x := range list {
 		if x = strings.TrimSpace(x); x == "" {
+			continue
+		}
+		if id := there[x]; id != "" {
+			ids = append(ids, id)
 			continue
 		}
 		id, err := s.enroll(ctx, x)

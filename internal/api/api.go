@@ -80,7 +80,7 @@ func (s *server) describe(mux *http.ServeMux) {
 	c.CreateHooks = nil                                   // no $schema in the answers
 	s.api = humago.New(mux, c)
 	for _, room := range []func(){
-		s.session, s.desk, s.enterprises, s.registers, s.forms, s.returns, s.ledgers, s.files,
+		s.session, s.desk, s.enterprises, s.registers, s.forms, s.returns, s.imports, s.ledgers, s.files,
 		s.figures, s.lineage, s.facts, s.givens, s.reports, s.issues, s.audits, s.accounts, s.catalogues,
 	} {
 		room()

@@ -343,8 +343,9 @@ func (s *server) strips(ctx context.Context, l *look, x *Subject) error {
 		if err != nil {
 			return err
 		}
-		strip.Value = f.Text()
-		x.Figures = append(x.Figures, strip)
+		if strip.Value = f.Text(); f.Known || len(strip.Points) > 0 {
+			x.Figures = append(x.Figures, strip)
+		}
 	}
 	return nil
 }

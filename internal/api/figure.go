@@ -51,6 +51,7 @@ type Movement struct {
 	Value     string `json:"value"`
 	Text      string `json:"text"`
 	Direction string `json:"direction" enum:"up,down,flat"`
+	By        string `json:"by,omitempty" doc:"The indicator that states it; empty: two years were compared"`
 }
 
 // Coverage says of how many expected returns a figure is made.
@@ -375,6 +376,13 @@ func (a *asked) moved(ctx context.Context, f *indicator.Figure, x *Figure) error
 	if err != nil {
 		return err
 	}
+	if m.By != nil {
+		hide, err := a.reading.Withheld(ctx, m.By)
+		if err != nil {
+			return err
+		}
+		ok = ok && !hide
+	}
 	if m.Last != nil {
 		hide, err := a.reading.Withheld(ctx, m.Last)
 		if err != nil {
@@ -387,7 +395,10 @@ func (a *asked) moved(ctx context.Context, f *indicator.Figure, x *Figure) error
 		}
 	}
 	if ok {
-		x.Change = &Movement{m.Value.String(), m.Text, []string{"down", "flat", "up"}[m.Value.Sign()+1]}
+		x.Change = &Movement{Value: m.Value.String(), Text: m.Text, Direction: []string{"down", "flat", "up"}[m.Value.Sign()+1]}
+		if m.By != nil {
+			x.Change.By = m.By.Indicator.Code
+		}
 	}
 	name := x.ScopeName
 	if f.Scope == indicator.County {

@@ -47,8 +47,8 @@ func (s *server) files() {
 }
 
 // readUpload returns the one file of a form.
-func readUpload(in *uploadIn) (name string, p []byte, err error) {
-	f := in.RawBody.Data().File
+func readUpload(in *upload) (name string, p []byte, err error) {
+	f := in.File
 	if !f.IsSet {
 		return "", nil, errs.Say(errs.Invalid, "没有收到文件")
 	}
@@ -67,7 +67,7 @@ func (s *server) uploadFile(ctx context.Context, in *uploadIn) (out FileInfo, er
 	if w := who(ctx); len(w.Rights) == 0 {
 		return out, errs.Say(errs.Denied, "没有权限：上传文件")
 	}
-	name, p, err := readUpload(in)
+	name, p, err := readUpload(in.RawBody.Data())
 	if err != nil {
 		return out, err
 	}

@@ -104,10 +104,11 @@ type FormPeriod struct {
 	Remind   string            `json:"remind,omitempty" doc:"A text to remind those who are late"`
 }
 
-// periodsOffered is how many periods of a form are offered.
-const periodsOffered = 36
+// periodsOffered is how many periods of a form are offered, by how often it is filed.
+var periodsOffered = map[string]int{"month": 36, "quarter": 12, "year": 6}
 
-type formPeriodIn struct {
+// FormAt is a form and a period.
+type FormAt struct {
 	Form   string `path:"form"`
 	Period string `path:"period"`
 }
@@ -133,7 +134,7 @@ func (l *look) formDef(f *catalog.Form) FormDef {
 		Code: f.Code, Label: f.Label, Number: f.Number, Authority: f.Authority, Approval: f.Approval, ValidUntil: f.ValidUntil.String(),
 		Expired: f.Copy == "" && f.ValidUntil != 0 && f.ValidUntil < l.today, Copy: f.Copy, Purpose: f.Purpose, Every: f.Every, Unit: string(f.Unit),
 	}
-	for _, p := range survey.Periods(f.Every, f.SkipJanuary, l.today, periodsOffered) {
+	for _, p := range survey.Periods(f.Every, f.SkipJanuary, l.today, periodsOffered[f.Every]) {
 		d.Periods = append(d.Periods, p.String())
 	}
 	for i := range f.Items {
@@ -163,7 +164,7 @@ func (l *look) formAt(code, text string) (*catalog.Form, period.Period, error) {
 	return f, p, err
 }
 
-func (s *server) formPeriod(ctx context.Context, in *formPeriodIn) (out FormPeriod, err error) {
+func (s *server) formPeriod(ctx context.Context, in *FormAt) (out FormPeriod, err error) {
 	l, err := s.look(ctx)
 	if err != nil {
 		return out, err

@@ -19,7 +19,7 @@ type makeIn struct {
 }
 
 type stepIn struct {
-	recordIn
+	RecordAt
 	Step string `path:"step"`
 	Body struct {
 		Values      Values   `json:"values,omitempty"`
@@ -31,7 +31,7 @@ type stepIn struct {
 }
 
 type correctIn struct {
-	recordIn
+	RecordAt
 	Body struct {
 		Values  Values `json:"values"`
 		BasedOn int32  `json:"based_on,omitempty"`
@@ -69,7 +69,13 @@ func (s *server) take(ctx context.Context, mv ledger.Move, values Values, on str
 	if mv.EffectiveOn, err = readDay(on); err != nil {
 		return out, err
 	}
-	if mv.Values, err = l.body(ctx, &x.Type, values); err != nil {
+	var have found
+	if mv.ID != "" {
+		if have, err = l.one(ctx, x, mv.ID); err != nil {
+			return out, err
+		}
+	}
+	if mv.Values, err = l.body(ctx, &x.Type, values, have.v.Body); err != nil {
 		return out, err
 	}
 	vs, err := s.Ledger.Take(ctx, mv)
@@ -102,7 +108,14 @@ func (s *server) correct(ctx context.Context, in *correctIn) (out Record, err er
 	if x == nil {
 		return out, errs.Say(errs.NotFound, "没有台账 %s", in.Type)
 	}
-	values, err := l.body(ctx, &x.Type, in.Body.Values)
+	if err := l.m.Who().Need(ledger.Write, "更正台账"); err != nil {
+		return out, err // before people are entered
+	}
+	have, err := l.one(ctx, x, in.ID)
+	if err != nil {
+		return out, err
+	}
+	values, err := l.body(ctx, &x.Type, in.Body.Values, have.v.Body)
 	if err != nil {
 		return out, err
 	}

@@ -71,9 +71,9 @@ func named(names map[string]string, id string) string {
 	return id
 }
 
-// body reads the values of a request into fields of a type. people are told
-// apart by name; ids are made for new ones.
-func (l *look) body(ctx context.Context, t *catalog.Type, in Values) (fact.Body, error) {
+// body reads the values of a request into fields of a type. People come by name
+// and are first looked for among those whom the record, have, names already.
+func (l *look) body(ctx context.Context, t *catalog.Type, in Values, have fact.Body) (fact.Body, error) {
 	var faults errs.Faults
 	var fields []fact.Field
 	for code, raw := range in {
@@ -82,7 +82,7 @@ func (l *look) body(ctx context.Context, t *catalog.Type, in Values) (fact.Body,
 			faults.Add(code, "%s没有这个字段", t.Name)
 			continue
 		}
-		v, err := l.field(ctx, f, raw)
+		v, err := l.field(ctx, f, raw, have.Get(code).List())
 		if err != nil && errs.Kind(err) == nil {
 			return nil, err
 		}
@@ -95,7 +95,7 @@ func (l *look) body(ctx context.Context, t *catalog.Type, in Values) (fact.Body,
 	return fields, faults.Err() // Missing ones stay in: they take a field away
 }
 
-func (l *look) field(ctx context.Context, f *catalog.Field, raw any) (fact.Value, error) {
+func (l *look) field(ctx context.Context, f *catalog.Field, raw any, have []string) (fact.Value, error) {
 	texts, text, err := words(raw)
 	if err != nil {
 		return fact.Value{}, err
@@ -111,7 +111,7 @@ func (l *look) field(ctx context.Context, f *catalog.Field, raw any) (fact.Value
 		return fact.Value{}, errs.Say(errs.Invalid, "应为一个值，不是列表")
 	}
 	if f.Type == catalog.TypePeople {
-		if texts, err = l.s.Accounts.Enroll(ctx, texts); err != nil {
+		if texts, err = l.s.Accounts.Enroll(ctx, texts, have); err != nil {
 			return fact.Value{}, err
 		}
 	}

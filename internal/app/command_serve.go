@@ -65,6 +65,11 @@ func (a *App) serve(ctx context.Context, e *env, l net.Listener, demo bool) erro
 	if err != nil {
 		return err
 	}
+	if demo {
+		if err := printLogins(e.out, a.Data); err != nil {
+			return err
+		}
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	last, end := context.WithCancel(context.WithoutCancel(ctx))
@@ -96,7 +101,12 @@ func (a *App) front(ctx context.Context, e *env, l net.Listener, handler http.Ha
 		<-ctx.Done()
 		last, stop := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer stop()
-		return srv.Shutdown(last)
+		err := srv.Shutdown(last)
+		if errors.Is(err, context.DeadlineExceeded) {
+			a.Log.Warn("requests were cut off after the time of grace", "grace", grace)
+			err = srv.Close()
+		}
+		return err
 	})
 	fmt.Fprintf(e.out, "工脉已启动：http://%s\n", l.Addr())
 	return g.Wait()

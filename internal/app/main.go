@@ -56,8 +56,19 @@ func (e *env) arg(n int, what string) (string, error) {
 
 func commands() []command {
 	return []command{
-		serveCommand(), demoCommand(), evalCommand(), reportCommand(), formCommand(), importCommand(), ledgerCommand(),
-		checkCommand(), verifyCommand(), backupCommand(), restoreCommand(), openapiCommand(), versionCommand(),
+		serveCommand(),
+		demoCommand(),
+		evalCommand(),
+		reportCommand(),
+		ledgerCommand(),
+		formCommand(),
+		importCommand(),
+		openapiCommand(),
+		checkCommand(),
+		verifyCommand(),
+		backupCommand(),
+		restoreCommand(),
+		versionCommand(),
 	}
 }
 

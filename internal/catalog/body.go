@@ -88,6 +88,8 @@ func (c *Catalogue) parse(typ, of string, scale int, s string) (fact.Value, erro
 			return fact.Value{}, errs.Say(errs.Invalid, "%s 不是 GB/T 4754—2017 采矿、制造、电力热力燃气及水业的小类代码", s)
 		}
 		return fact.TextOf(s), nil
+	case TypeIndicator:
+		return c.parseIndicator(s)
 	case TypeEnums, TypeTexts, TypeFiles, TypePeople:
 		var out []string
 		for _, p := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、,，;；\n", r) }) {
@@ -104,6 +106,22 @@ func (c *Catalogue) parse(typ, of string, scale int, s string) (fact.Value, erro
 		return fact.ListOf(out...), nil
 	}
 	return fact.TextOf(s), nil
+}
+
+// parseIndicator finds an indicator by code or by name.
+func (c *Catalogue) parseIndicator(s string) (fact.Value, error) {
+	var names []string
+	for code, i := range c.Indicators {
+		if code == s || i.Name == s {
+			return fact.TextOf(code), nil
+		}
+		names = append(names, code, i.Name)
+	}
+	slices.Sort(names)
+	if n := errs.Nearest(s, names); n != "" {
+		return fact.Value{}, errs.Say(errs.Invalid, "没有指标“%s”，是否想写“%s”", s, n)
+	}
+	return fact.Value{}, errs.Say(errs.Invalid, "没有指标“%s”", s)
 }
 
 // option finds a member of a list by code or by Chinese name.
@@ -160,7 +178,7 @@ func (c *Catalogue) checkField(f *Field, v fact.Value, faults *errs.Faults) {
 	}
 	text := v.Text()
 	switch f.Type {
-	case TypeEnum, TypeRegion, TypeCreditCode, TypeIndustry:
+	case TypeEnum, TypeRegion, TypeCreditCode, TypeIndustry, TypeIndicator:
 		if w, err := c.parse(f.Type, f.Of, f.Scale, text); err != nil {
 			faults.Add(f.Name, "%s", errs.Text(err))
 		} else if w.Text() != text {
@@ -210,6 +228,10 @@ func (c *Catalogue) Show(f *Field, v fact.Value) string {
 	case TypeIndustry:
 		if n := c.Industries.Name(v.Text()); n != "" {
 			return n
+		}
+	case TypeIndicator:
+		if i := c.Indicators[v.Text()]; i != nil {
+			return i.Name
 		}
 	case TypeEnums:
 		if l := c.Lists[f.Of]; l != nil {

@@ -107,7 +107,7 @@ func (k *checker) list(l *List) {
 	}
 }
 
-var fieldTypes = []string{TypeText, TypeNote, TypeNumber, TypeDate, TypeBool, TypeEnum, TypeEnums, TypeTexts, TypeRef, TypeFiles, TypePeople, TypeCreditCode, TypeIndustry, TypeRegion}
+var fieldTypes = []string{TypeText, TypeNote, TypeNumber, TypeDate, TypeBool, TypeEnum, TypeEnums, TypeTexts, TypeRef, TypeFiles, TypePeople, TypeCreditCode, TypeIndustry, TypeRegion, TypeIndicator}
 
 func (k *checker) typ(t *Type) {
 	seen := map[string]bool{}
@@ -221,7 +221,7 @@ func (k *checker) ledger(l *Ledger) {
 		k.label(d.Pos, d.Code, d.Label)
 		k.known(d.Pos, "周期", d.Every, []string{"month", "quarter", "year"})
 		k.dateField(d.Pos, &l.Type, "on", d.On)
-		d.Cond = k.condition(d.Pos, env, d.Where)
+		d.Cond = k.saying(d.Pos, k.condition(d.Pos, env, d.Where), &l.Type, l.States)
 	}
 }
 
@@ -262,7 +262,7 @@ func (k *checker) steps(l *Ledger, env *exprEnv) {
 		for _, n := range s.Clear {
 			k.field(s.Pos, &l.Type, "clear", n)
 		}
-		s.Cond = k.condition(s.Pos, env, s.When)
+		s.Cond = k.saying(s.Pos, k.condition(s.Pos, env, s.When), &l.Type, l.States)
 		if s.When != "" && s.Say == "" {
 			k.at(s.Pos, "步骤 %s 有条件 when，应以 say 说明不满足时缺什么", s.Code)
 		}
@@ -326,6 +326,29 @@ func (k *checker) condition(p Pos, env *exprEnv, text string) *exprProgram {
 	prog, err := env.Condition(text)
 	if err != nil {
 		k.at(p, "%s", errs.Text(err))
+	}
+	return prog
+}
+
+// saying checks the codes that a condition compares fields and states with.
+func (k *checker) saying(p Pos, prog *exprProgram, t *Type, states []State) *exprProgram {
+	if prog == nil {
+		return nil
+	}
+	for name, words := range prog.Said() {
+		var all []string
+		if f, ok := t.Field(name); ok && k.Lists[f.Of] != nil {
+			all = codes(k.Lists[f.Of])
+		} else if name == "state" {
+			for _, s := range states {
+				all = append(all, s.Code)
+			}
+		}
+		for _, w := range words {
+			if all != nil {
+				k.known(p, "条件中 "+name+" 的代码", w, all)
+			}
+		}
 	}
 	return prog
 }
@@ -397,5 +420,5 @@ func (k *checker) formChecks(f *Form) {
 		k.at(f.Pos, "%v", err)
 		return
 	}
-	f.Cond = k.condition(f.Pos, renv, f.Who)
+	f.Cond = k.saying(f.Pos, k.condition(f.Pos, renv, f.Who), &ent.Type, nil)
 }

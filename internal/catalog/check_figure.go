@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongmai/internal/errs"
 	"gongmai/internal/expr"
 	"gongmai/internal/unit"
 )
@@ -45,6 +46,9 @@ func (k *checker) indicator(i *Indicator, env *exprEnv) {
 		}
 	}
 	k.known(i.Pos, "含义", i.Sense, []string{"", SenseGrowth})
+	if i.Growth != "" && k.known(i.Pos, "同比增速指标", i.Growth, keys(k.Indicators)) && k.Indicators[i.Growth].Sense != SenseGrowth {
+		k.at(i.Pos, "growth 所指的 %s 不是增速（sense: growth）", i.Growth)
+	}
 	if i.Digits < 0 || i.Digits > 6 {
 		k.at(i.Pos, "印出的小数位数应在 0 至 6 之间")
 	}
@@ -73,6 +77,21 @@ func (k *checker) indicator(i *Indicator, env *exprEnv) {
 	}
 }
 
+// kinds are all that can be counted.
+func (k *checker) kinds() (all []string) {
+	for _, r := range k.Registers {
+		all = append(all, string(r.Kind))
+	}
+	for _, l := range k.Ledgers {
+		all = append(all, string(l.Kind))
+	}
+	for _, f := range k.Forms {
+		all = append(all, string(f.Kind))
+	}
+	slices.Sort(all)
+	return all
+}
+
 func (k *checker) records(i *Indicator, r *Count) {
 	if f, ok := k.FormOf(r.Of); ok {
 		k.fromForm(i, r, f)
@@ -80,7 +99,11 @@ func (k *checker) records(i *Indicator, r *Count) {
 	}
 	t, ok := k.TypeOf(r.Of)
 	if !ok {
-		k.at(r.Pos, "计数对象 %q 没有定义（应如 ledger:patent、register:enterprise、survey:B203）", r.Of)
+		if n := errs.Nearest(string(r.Of), k.kinds()); n != "" {
+			k.at(r.Pos, "计数对象 %q 没有定义，是否想写 %s", r.Of, n)
+		} else {
+			k.at(r.Pos, "计数对象 %q 没有定义（应如 ledger:patent、register:enterprise、survey:B203）", r.Of)
+		}
 		return
 	}
 	for role, code := range map[string]string{"on": r.On, "until": r.Until} {
@@ -102,7 +125,11 @@ func (k *checker) records(i *Indicator, r *Count) {
 	if env, err := k.RecordEnv(t); err != nil {
 		k.at(r.Pos, "%v", err)
 	} else {
-		r.Cond = k.condition(r.Pos, env, r.Where)
+		var states []State
+		if l := k.Ledgers[r.Of.Type()]; l != nil && r.Of.Room() == "ledger" {
+			states = l.States
+		}
+		r.Cond = k.saying(r.Pos, k.condition(r.Pos, env, r.Where), t, states)
 	}
 }
 

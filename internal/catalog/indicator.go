@@ -82,6 +82,7 @@ type Indicator struct {
 	Group      string     `yaml:"group"`    // of the indicator list
 	Better     string     `yaml:"better"`   // up or down
 	Sense      string     `yaml:"sense"`    // growth: a rate that says itself how something moved
+	Growth     string     `yaml:"growth"`   // the indicator that states its growth; without it two years are compared
 	Headline   bool       `yaml:"headline"` // stands on the desk, and at the head of an enterprise
 	Until      period.Day `yaml:"until"`    // no longer kept; never changes meaning
 	Formula    *expr.Program

@@ -67,6 +67,7 @@ const (
 	TypeCreditCode = "credit_code" // GB 32100-2015
 	TypeIndustry   = "industry"    // class of GB/T 4754-2017
 	TypeRegion     = "region"      // code of list regions
+	TypeIndicator  = "indicator"   // code of an indicator
 )
 
 // FactType says how a field type is stored.

@@ -1,9 +1,7 @@
 package demo
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"gongmai/internal/catalog"
@@ -35,139 +33,11 @@ type kase struct {
 }
 
 // planCases plans the cases of every ledger, those of the script first.
-func (c *county) planCases() error {
-	for i := range c.script.Ledgers {
-		p := &c.script.Ledgers[i]
-		for j := range p.Groups {
-			if err := c.planGroup(p, &p.Groups[j], j); err != nil {
-				return err
-			}
-		}
-	}
-	return c.planWalks()
-}
-
 // last is the last full year of the demo.
-func (c *county) last() int {
-	if c.until.Add(1).Year() > c.until.Year() {
-		return c.until.Year()
-	}
-	return c.until.Year() - 1
-}
-
-func (c *county) planGroup(p *LedgerPlan, g *Group, n int) error {
-	if g.Event != "" {
-		return c.planEvents(p, g, n)
-	}
-	for y := c.begin.Year() - g.Before; y <= c.until.Year(); y++ {
-		ago := float64(c.last() - y)
-		if g.Years != nil && (ago < g.Years.From || ago > g.Years.To) {
-			continue
-		}
-		r := c.stream("cases", p.Code, n, y)
-		if err := c.planYear(p, g, y, r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // planYear draws the cases of one year.
-func (c *county) planYear(p *LedgerPlan, g *Group, y int, r stream) error {
-	pool, err := c.pool(g, y)
-	if err != nil {
-		return err
-	}
-	switch {
-	case g.Name != "" && g.Rate == 0 && g.Number == nil && !g.Each && len(g.Months) == 0 && g.For == nil:
-		return nil // made by other cases only
-	case len(g.Months) > 0:
-		c.planMonths(p, g, y, pool, r)
-	case g.For != nil:
-		for _, v := range g.For.Values {
-			c.planOne(p, g, c.someDay(g, y, 0, r), oneOf(r, pool), v, r)
-		}
-	case g.Each:
-		for _, f := range pool {
-			c.planOne(p, g, c.someDay(g, y, 0, r), f, "", r)
-		}
-	default:
-		count := g.Number.whole(r)
-		if g.Rate > 0 {
-			count = max(1, r.number(g.Rate*float64(c.o.Enterprises)/100))
-		}
-		pool = slices.Clone(pool)
-		for i := range count {
-			if i > 0 && i%max(1, len(pool)) == 0 || i == 0 {
-				r.Shuffle(len(pool), func(a, b int) { pool[a], pool[b] = pool[b], pool[a] })
-			}
-			var f *firm
-			if len(pool) > 0 {
-				f = pool[i%len(pool)]
-			}
-			c.planOne(p, g, c.someDay(g, y, 0, r), f, "", r)
-		}
-	}
-	return nil
-}
-
 // planMonths plans one case in each of certain months, for each enterprise or value there is.
-func (c *county) planMonths(p *LedgerPlan, g *Group, y int, pool []*firm, r stream) {
-	for _, m := range g.Months {
-		if slices.Contains(g.Skip, fmt.Sprintf("%d-%02d", c.last()-y, m)) {
-			continue
-		}
-		switch {
-		case g.For != nil:
-			for _, v := range g.For.Values {
-				c.planOne(p, g, c.someDay(g, y, m, r), nil, v, r)
-			}
-		case g.Each:
-			for _, f := range pool {
-				c.planOne(p, g, c.someDay(g, y, m, r), f, "", r)
-			}
-		default:
-			c.planOne(p, g, c.someDay(g, y, m, r), oneOf(r, pool), "", r)
-		}
-	}
-}
-
 // someDay draws a workday of a year, or of a month of it.
-func (c *county) someDay(g *Group, year, month int, r stream) period.Day {
-	if month == 0 {
-		month = 1 + r.IntN(12)
-		if len(g.Season) == 12 {
-			month = 1 + r.weighted(g.Season)
-		}
-	}
-	m := period.NewMonth(year, month)
-	day := r.in(1, m.Last().DayOfMonth())
-	if g.Day != nil {
-		day = min(g.Day.whole(r), m.Last().DayOfMonth())
-	}
-	d := c.cal.OnOrAfter(m.First().Add(day - 1))
-	if d.MonthOf() != m {
-		d = c.cal.SubWorkdays(m.Last().Add(1), 1)
-	}
-	return d
-}
-
 // planOne begins a case on a day.
-func (c *county) planOne(p *LedgerPlan, g *Group, on period.Day, f *firm, value string, r stream) {
-	l := c.cat.Ledgers[p.Code]
-	if on > c.until || (f == nil && l.Subject != "") || (f != nil && f.founded >= on) {
-		return
-	}
-	c.start(p, g, &kase{ledger: l, firm: f, day: on, event: forValue(g, value)}, r.Uint64())
-}
-
-func forValue(g *Group, value string) fact.Body {
-	if value == "" {
-		return nil
-	}
-	return fact.NewBody(fact.Field{Code: g.For.Field, Value: fact.TextOf(value)})
-}
-
 // start draws the path of a case and puts its first step on the agenda.
 func (c *county) start(p *LedgerPlan, g *Group, k *kase, seed uint64) {
 	k.plan, k.group, k.r = p, g, streamOf(seed, p.Code)
@@ -213,14 +83,14 @@ func (c *county) goOn(k *kase) {
 		}
 		k.day = on
 		k.step = step(k.ledger, s.Step)
-		c.put1(k)
+		c.enter(k)
 		return
 	}
 }
 
-// put1 puts a step on the agenda. What lies before the demo is entered in its
+// enter puts a step on the agenda. What lies before the demo is entered in its
 // first days, ledger by ledger.
-func (c *county) put1(k *kase) {
+func (c *county) enter(k *kase) {
 	by := c.who(k)
 	if k.day < c.begin {
 		first := c.workday(c.begin, 1+len(k.ledger.Code)%6)
@@ -279,37 +149,4 @@ func (c *county) who(k *kase) *person {
 }
 
 // poolKey is who may be drawn for a group in a year.
-type poolKey struct {
-	who, firms string
-	year       int
-}
-
 // pool lists the enterprises that a group admits, as they are in the middle of a year.
-func (c *county) pool(g *Group, year int) ([]*firm, error) {
-	key := poolKey{g.Who, strings.Join(g.Firms, "、"), year}
-	if p, ok := c.pools[key]; ok {
-		return p, nil
-	}
-	cond, err := c.condition(g.Who)
-	if err != nil {
-		return nil, err
-	}
-	var out []*firm
-	on := min(max(period.NewDay(year, 6, 30), c.begin), c.until)
-	for _, f := range c.firms {
-		if len(g.Firms) > 0 && !slices.Contains(g.Firms, f.short) {
-			continue
-		}
-		if !f.works(on) || (g.Who == "" && len(g.Firms) == 0 && f.mute) {
-			continue
-		}
-		if cond != nil {
-			if ok, _ := cond.Bool(c.namesOf(f, on)); !ok {
-				continue
-			}
-		}
-		out = append(out, f)
-	}
-	c.pools[key] = out
-	return out, nil
-}

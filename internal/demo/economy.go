@@ -27,7 +27,7 @@ type month struct {
 }
 
 // plant is the economy of one enterprise over the months of the demo and the
-// year before, which nobody returned but which next year's returns compare with.
+// two years before: one that is entered as history, and one that it compares with.
 type plant struct {
 	prof   *Profile
 	scale  float64 // median output of a month in the first year, 千元
@@ -35,6 +35,7 @@ type plant struct {
 	export float64 // share of sales
 	lean   [6]float64
 	first  period.Month
+	begin  period.Month // of the demo: the scale is that of its first months
 	months []month
 	right  []values // of each month, as it was
 }
@@ -46,8 +47,8 @@ type stop struct {
 	reason   string
 }
 
-func (p *plant) draw(r stream, from, to, open, closed period.Month, stops []stop) {
-	p.first, p.months = from, make([]month, to-from+1)
+func (p *plant) draw(r stream, from, begin, to, open, closed period.Month, stops []stop) {
+	p.first, p.begin, p.months = from, begin, make([]month, to-from+1)
 	for i := range p.lean {
 		p.lean[i] = math.Exp(0.12 * cut(r))
 	}
@@ -59,7 +60,7 @@ func (p *plant) draw(r stream, from, to, open, closed period.Month, stops []stop
 			m.noise[j] = cut(r)
 		}
 		drift = 0.7*drift + 0.05*m.noise[0]
-		m.trend = p.scale * math.Pow(1+p.growth, float64(i-12)/12)
+		m.trend = p.scale * math.Pow(1+p.growth, float64(at-begin)/12)
 		m.output = m.trend * p.prof.Season[at.Month()-1] * math.Exp(drift) * ramp(at, open, closed)
 		m.state = normal
 		for _, s := range stops {

@@ -8,6 +8,7 @@ import (
 // fields makes the values of a record, in the order of the script. Those made
 // stand in x.body for the ones after them.
 func (c *county) fields(plan Fields, of func(string) (*catalog.Field, bool), x *scene) (fact.Body, error) {
+	x.of = of
 	var own fact.Body
 	for i := range plan {
 		f, ok := of(plan[i].Code)

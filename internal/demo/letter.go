@@ -39,14 +39,14 @@ func (c *county) planLetter(l *Letter, p period.Period) error {
 	by := c.oneBy(reviewerRole, "", nil, r)
 	for _, s := range l.Stages {
 		on := c.cal.OnOrAfter(p.Last().Add(s.Days.whole(r)))
-		if (s.Chance > 0 && !r.chance(s.Chance)) || (len(s.Months) > 0 && !slices.Contains(s.Months, p.To.Month())) {
+		if on < c.begin || (s.Chance > 0 && !r.chance(s.Chance)) || (len(s.Months) > 0 && !slices.Contains(s.Months, p.To.Month())) {
 			continue
 		}
 		v, err := c.letterValue(l, p, s, r)
 		if err != nil {
 			return err
 		}
-		x := &scene{day: on, r: r, n: p.To.Month()}
+		x := &scene{day: p.Last(), r: r, n: p.To.Month()}
 		c.on(c.workday(on, 1), 2, act{by: by, figure: &given.Figure{
 			Indicator: l.Indicator, Scope: "county", Period: p, Value: v, Provider: l.Provider, On: on, Stage: s.Name,
 			Document: c.fill(oneOf(r, l.Document), x), Note: "演示数据",

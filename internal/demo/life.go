@@ -26,12 +26,12 @@ func (c *county) live(f *firm) {
 	if r.chance(f.prof.Export) {
 		p.export = r.between(0.05, 0.45)
 	}
-	from := c.begin.MonthOf() - 12
+	from := c.begin.MonthOf() - 25
 	var shut period.Month
 	if f.closed != 0 {
 		shut = f.closed.MonthOf()
 	}
-	p.draw(c.stream("plant", f.code), from, period.NewMonth(c.until.Year()+1, 1), f.open, shut, stops)
+	p.draw(c.stream("plant", f.code), from, c.begin.MonthOf(), period.NewMonth(c.until.Year()+1, 1), f.open, shut, stops)
 }
 
 // fate lets a small enterprise rest, or close and be struck off.
@@ -59,7 +59,7 @@ func (c *county) fate(f *firm, r stream) {
 // stops draws the months in which an above-scale plant stands or runs low.
 func (c *county) stops(f *firm, r stream) (out []stop) {
 	l := &c.script.Town.Life
-	for y := c.begin.Year() - 1; y <= c.until.Year(); y++ {
+	for y := c.begin.Year() - 2; y <= c.until.Year(); y++ {
 		share := -1.0
 		switch x := r.Float64() * 100; {
 		case x < l.Stops:

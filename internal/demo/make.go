@@ -77,7 +77,6 @@ type county struct {
 
 	firms  []*firm
 	byCode map[string]*firm
-	people []*person
 	staff  map[string][]*person // by role
 	agenda map[period.Day]*day
 	now    period.Day

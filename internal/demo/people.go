@@ -14,7 +14,8 @@ import (
 type Accounts interface {
 	// Persons keeps names and phones, and returns the ids that versions hold.
 	Persons(ctx context.Context, ps ...Person) (ids []string, err error)
-	// Open opens an account and returns the id under which it acts.
+	// Open opens an account and returns the id under which it acts, which
+	// versions also hold where they name somebody of the bureau.
 	Open(ctx context.Context, a Account) (id string, err error)
 }
 
@@ -60,20 +61,16 @@ func (c *county) engage(ctx context.Context, p Post, reach actor.Reach, login bo
 			who.actor.Rights = append(who.actor.Rights, actor.Right(x))
 		}
 	}
-	who.person = who.actor.ID
 	if c.Accounts != nil && login {
-		id, err := c.Accounts.Open(ctx, Account{Login: p.Login, Name: p.Name, Roles: who.actor.Roles, Office: p.Office, Reach: reach})
+		var err error
+		who.actor.ID, err = c.Accounts.Open(ctx, Account{
+			Login: p.Login, Name: p.Name, Roles: who.actor.Roles, Office: p.Office, Reach: reach,
+		})
 		if err != nil {
 			return nil, err
 		}
-		who.actor.ID = id
-		ids, err := c.Accounts.Persons(ctx, Person{Name: p.Name})
-		if err != nil {
-			return nil, err
-		}
-		who.person = ids[0]
 	}
-	c.people = append(c.people, who)
+	who.person = who.actor.ID
 	return who, nil
 }
 

@@ -86,6 +86,10 @@ func (c *county) firmBody(f *firm, s stateOn) fact.Body {
 	if state == "" {
 		state = f.stateAt(s.on)
 	}
+	holding := p.Hold.draw(r)
+	if f.mute {
+		holding = "state"
+	}
 	text := func(code, t string) fact.Field {
 		if t == "" {
 			return fact.Field{Code: code}
@@ -95,7 +99,7 @@ func (c *county) firmBody(f *firm, s stateOn) fact.Body {
 	town := c.cat.Lists["regions"].NameOf(f.town)
 	fields := []fact.Field{
 		text("credit_code", f.code), text("name", f.name), text("status", state), text("region", f.town), text("size", size),
-		text("address", town+oneOf(r, p.Roads)+digits(r.in(1, 199))+"号"), text("note", p.Note), text("holding", p.Hold.draw(r)),
+		text("address", town+oneOf(r, p.Roads)+digits(r.in(1, 199))+"号"), text("note", p.Note), text("holding", holding),
 		{Code: "short_names", Value: fact.ListOf(f.short)}, {Code: "founded_on", Value: fact.DayOf(f.founded)},
 		{Code: "status_on", Value: fact.DayOf(s.on)}, {Code: "key_enterprise", Value: fact.BoolOf(f.key)},
 		{Code: "employees", Value: fact.NumberOf(unit.Int(people))}, {Code: "legal_person", Value: fact.ListOf(f.legal)},

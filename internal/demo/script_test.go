@@ -78,7 +78,7 @@ func TestStatementsBalance(t *testing.T) {
 			prof: &script.Profiles[rapid.IntRange(0, len(script.Profiles)-1).Draw(t, "profile")], export: 0.2,
 			scale: rapid.Float64Range(100, 60000).Draw(t, "scale"), growth: rapid.Float64Range(-0.2, 0.3).Draw(t, "growth"),
 		}
-		p.draw(streamOf(rapid.Uint64().Draw(t, "seed")), from, from+23, from-20, 0, []stop{{from: from + 5, to: from + 8, reason: "season"}})
+		p.draw(streamOf(rapid.Uint64().Draw(t, "seed")), from, from+12, from+23, from-20, 0, []stop{{from: from + 5, to: from + 8, reason: "season"}})
 		v, lat := p.at(from+period.Month(rapid.IntRange(0, 22).Draw(t, "month")), rapid.Float64Range(0.9, 1.1).Draw(t, "tilt"))
 		if v[assets] != v[debt]+v[equity] || v[profit] != v[operatingProfit]+v[extraIncome]-v[extraExpense] {
 			t.Errorf("the sheet does not balance: %v", v)

@@ -7,64 +7,12 @@ import (
 	"gongmai/internal/actor"
 	"gongmai/internal/catalog"
 	"gongmai/internal/errs"
-	"gongmai/internal/expr"
 	"gongmai/internal/fact"
 	"gongmai/internal/ledger"
-	"gongmai/internal/period"
-	"gongmai/internal/unit"
 )
 
 // condition compiles a condition over enterprises, once.
-func (c *county) condition(text string) (*expr.Program, error) {
-	if text == "" {
-		return nil, nil
-	}
-	if p, ok := c.conds[text]; ok {
-		return p, nil
-	}
-	p, err := c.ask.Condition(text)
-	if err != nil {
-		return nil, err
-	}
-	c.conds[text] = p
-	return p, nil
-}
-
 // namesOf resolves what a condition asks about an enterprise on a day.
-func (c *county) namesOf(f *firm, on period.Day) expr.Names {
-	l := &c.script.Town.Life
-	return func(name string) fact.Value {
-		switch name {
-		case "industry":
-			if f.mute {
-				return fact.Value{}
-			}
-			return fact.TextOf(f.industry)
-		case "status":
-			return fact.TextOf(f.stateAt(on))
-		case "region":
-			return fact.TextOf(f.town)
-		case "chain":
-			return fact.TextOf(f.prof.Chain)
-		case "size":
-			size, _ := f.size(on.MonthOf())
-			return fact.TextOf(size)
-		case "key_enterprise", "member." + l.Key:
-			return fact.BoolOf(f.key)
-		case "member." + l.Above:
-			return fact.BoolOf(f.aboveAt(on))
-		case "member." + l.Park:
-			return fact.BoolOf(f.park != "")
-		case "year":
-			return fact.NumberOf(unit.Int(int64(on.Year())))
-		}
-		if len(name) > 7 && name[:7] == "member." {
-			return fact.BoolOf(f.on(name[7:]))
-		}
-		return fact.Value{}
-	}
-}
-
 // steps takes steps of one person, all at once.
 func (c *county) steps(ctx context.Context, g []act) error {
 	moves := make([]ledger.Move, 0, len(g))
@@ -99,7 +47,7 @@ func (c *county) steps(ctx context.Context, g []act) error {
 
 // move makes a step's values. ok is false where a walk may not take it.
 func (c *county) move(ctx context.Context, k *kase) (m ledger.Move, ok bool, err error) {
-	x := &scene{firm: k.firm, day: k.day, body: k.body, parent: k.parent, event: k.event, r: k.r, n: k.n}
+	x := &scene{firm: k.firm, day: k.day, body: k.body, parent: k.parent, event: k.event, r: k.r, n: k.n, what: k.ledger.Name, first: k.id == ""}
 	if k.event != nil && k.id == "" && k.group != nil && k.group.For != nil {
 		x.body = x.body.With(k.event...)
 	}

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -126,24 +127,32 @@ func (c *county) usualNumber(f *catalog.Field, x *scene) fact.Value {
 	n := 0.0
 	switch f.Unit {
 	case "万元":
-		n = x.r.around(120, 0.8)
+		n = math.Round(x.r.around(120, 0.8))
 	case "元":
-		n = x.r.around(3000, 0.8)
+		n = math.Round(x.r.around(3000, 0.8))
 	case "%":
-		n = x.r.between(5, 95)
+		n = math.Round(x.r.between(5, 95))
 	case "年":
 		n = float64(x.day.Year())
 	default:
-		n = x.r.around(6, 0.7) + 1
+		n = math.Round(x.r.around(6, 0.7)) + 1
 	}
 	return fact.NumberOf(limited(n, f))
 }
 
-// Endings of the codes of dates that lie ahead, and of those that end something.
-var ahead = []string{"due", "promised", "planned", "ends", "expires", "valid", "until", "deadline", "next"}
+// Parts of the codes of dates that lie ahead; those of the second kind do so
+// only when a record is made, and are today when a later step ends it.
+var (
+	ahead = []string{"due", "promised", "planned", "expires", "deadline", "next"}
+	ends  = []string{"ends", "until", "valid"}
+)
 
 func usualDay(code string, x *scene) period.Day {
-	for _, w := range ahead {
+	words := ahead
+	if x.first {
+		words = append(slices.Clone(words), ends...)
+	}
+	for _, w := range words {
 		if strings.HasPrefix(code, w) || strings.Contains(code, "_"+w) {
 			return x.day.Add(x.r.in(15, 60))
 		}

@@ -6,7 +6,6 @@ import (
 	"gongmai/internal/catalog"
 	"gongmai/internal/fact"
 	"gongmai/internal/period"
-	"gongmai/internal/unit"
 )
 
 // planWalks gives every ledger that the script does not know some cases that
@@ -47,7 +46,7 @@ func (c *county) walkOne(l *catalog.Ledger, f *firm, on period.Day, seed uint64)
 	c.serial[l.Code]++
 	k.n = c.serial[l.Code]
 	if k.step = c.choose(k); k.step != nil {
-		c.put1(k)
+		c.enter(k)
 	}
 }
 
@@ -64,23 +63,37 @@ func (c *county) follow(k *kase, x *scene) {
 	}
 }
 
-// wander goes on along the flow, or rests where it is.
+// recent is how many days before the end a walk may still be on its way.
+const recent = 45
+
+// wander goes on along the flow until the case has ended; one that began
+// lately may rest where it is.
 func (c *county) wander(k *kase) {
-	w := &c.script.Walk
-	if k.taken > 8 || !k.r.chance(w.On) {
+	now, _ := k.ledger.State(k.state)
+	ended := now.Tone == "done" || now.Tone == "stop"
+	stay := 1 - c.script.Walk.On
+	switch {
+	case ended:
+		stay = 0.9
+	case c.until.Sub(k.day) > recent:
+		stay = 0
+	}
+	if k.taken > 12 || k.r.chance(stay) {
 		return
 	}
 	if k.step = c.choose(k); k.step == nil {
 		return
 	}
-	k.day = c.workday(k.day, w.After.whole(k.r))
-	c.put1(k)
+	k.day = c.workday(k.day, c.script.Walk.After.whole(k.r))
+	c.enter(k)
 }
 
-// choose draws a step that leads on from where the case is; steps back are rare.
+// choose draws a step that leads on from where the case is. Steps back are
+// rare, and nobody goes back from where nothing leads on.
 func (c *county) choose(k *kase) *catalog.Step {
 	var can []*catalog.Step
 	var weights []float64
+	leads := false
 	for i := range k.ledger.Steps {
 		s := &k.ledger.Steps[i]
 		starts := len(s.From) == 0 && k.state == ""
@@ -90,73 +103,19 @@ func (c *county) choose(k *kase) *catalog.Step {
 		weight := 4.0
 		switch {
 		case s.Back:
-			weight = 0.2
+			weight = 0.15
 		case s.To == k.state:
 			weight = 1
 		}
+		leads = leads || !s.Back
 		can, weights = append(can, s), append(weights, weight)
 	}
-	if len(can) == 0 {
+	if !leads {
 		return nil
 	}
 	return can[k.r.weighted(weights)]
 }
 
 // planEvents begins a case for each thing of a kind that happens to an enterprise.
-func (c *county) planEvents(p *LedgerPlan, g *Group, n int) error {
-	cond, err := c.condition(g.Who)
-	if err != nil {
-		return err
-	}
-	for _, f := range c.firms {
-		for _, e := range c.events(f, g.Event) {
-			on := e.Get("on").Day()
-			if on < c.begin.Add(-365*g.Before) || on > c.until.Add(200) {
-				continue
-			}
-			if cond != nil {
-				if ok, _ := cond.Bool(c.namesOf(f, on)); !ok {
-					continue
-				}
-			}
-			r := c.stream("event", p.Code, n, f.code, on)
-			c.start(p, g, &kase{ledger: c.cat.Ledgers[p.Code], firm: f, day: on, event: e}, r.Uint64())
-		}
-	}
-	return nil
-}
-
 // Events that groups may wait for.
-const (
-	joined    = "joined"    // was approved for the list of above-scale industry, having grown
-	completed = "completed" // the same, when commissioned
-	left      = "left"      // left that list
-	founded   = "founded"
-	standing  = "stopped" // an above-scale plant stood still in a month
-)
-
 // events lists what happened to an enterprise; each has at least its day in on.
-func (c *county) events(f *firm, kind string) (out []fact.Body) {
-	day := func(code string, d period.Day) fact.Field { return fact.Field{Code: code, Value: fact.DayOf(d)} }
-	for _, m := range f.above {
-		switch {
-		case kind == joined && !m.commission, kind == completed && m.commission:
-			out = append(out, fact.NewBody(day("on", m.approved), day("from_on", m.from),
-				fact.Field{Code: "batch", Value: fact.TextOf(m.batch)}, fact.Field{Code: "year", Value: fact.NumberOf(unit.Int(int64(m.counted)))}))
-		case kind == left && m.until != 0:
-			out = append(out, fact.NewBody(day("on", m.until.Add(-12)), day("until_on", m.until), fact.Field{Code: "reason", Value: fact.TextOf(m.reason)}))
-		}
-	}
-	if kind == founded {
-		out = append(out, fact.NewBody(day("on", f.founded)))
-	}
-	if kind == standing && len(f.above) > 0 {
-		for i := range f.plant.months {
-			m := f.plant.first + period.Month(i)
-			if f.plant.months[i].state == stopped && (i == 0 || f.plant.months[i-1].state != stopped) && f.aboveAt(m.First()) && m.First() >= c.begin {
-				out = append(out, fact.NewBody(day("on", c.cal.OnOrAfter(m.First().Add(6)))))
-			}
-		}
-	}
-	return out
-}

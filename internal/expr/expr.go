@@ -117,6 +117,7 @@ type Program struct {
 	prog cel.Program
 	sum  term // the same without CEL, where it is only arithmetic
 	uses []string
+	said map[string][]string
 }
 
 // Text returns the source; Uses the names that occur in it, sorted.
@@ -164,7 +165,7 @@ func (e *Env) compile(text string, want *cel.Type) (*Program, error) {
 	if err != nil {
 		return nil, fmt.Errorf("planning expression %q: %w", text, err)
 	}
-	p := &Program{text: text, prog: prog}
+	p := &Program{text: text, prog: prog, said: saidIn(checked.NativeRep().Expr())}
 	if want == NumType {
 		p.sum = arithmetic{checked.NativeRep()}.term(checked.NativeRep().Expr())
 	}

@@ -16,6 +16,7 @@ type Moved struct {
 	Value unit.Decimal // in percent, or in percentage points of a share
 	Text  string       // 增长8.2%, 下降0.3个百分点, 与上年持平
 	Last  *Figure      // a year before; nil for a growth rate, which says it by itself
+	By    *Figure      // the growth rate that says it; nil where two years were compared
 }
 
 // Move compares a figure with a year before: a growth rate says 增长 or 下降 by
@@ -26,15 +27,24 @@ func (r *Reading) Move(ctx context.Context, f *Figure) (m Moved, ok bool, err er
 		return m, false, nil
 	}
 	if f.Indicator.Sense == catalog.SenseGrowth {
-		m.Value, ok = f.Rounded()
-		m.Text = Turn(m.Value, "增长", "下降", "%")
+		if m.Value, ok = f.Rounded(); ok {
+			m.Text = Turn(m.Value, "增长", "下降", "%")
+		}
 		return m, ok, nil
 	}
 	last, err := r.Figure(ctx, f.Indicator.Code, f.Scope, f.Period.YearAgo())
-	if err != nil || !last.Known {
+	if err != nil {
 		return m, false, err
 	}
-	m.Last = last
+	if last.Known {
+		m.Last = last
+	}
+	if g := f.Indicator.Growth; g != "" {
+		return r.byGrowth(ctx, m, f, g)
+	}
+	if m.Last == nil {
+		return m, false, nil
+	}
 	if f.Indicator.Accumulate == catalog.OfSums {
 		m.Value, err = f.Value.Sub(last.Value).Round(uint8(f.Indicator.Digits))
 		m.Text = Turn(m.Value, "提高", "下降", points(f.Indicator))
@@ -47,6 +57,20 @@ func (r *Reading) Move(ctx context.Context, f *Figure) (m Moved, ok bool, err er
 	m.Value, err = q.Round(1)
 	m.Text = Turn(m.Value, "增长", "下降", "%")
 	return m, err == nil, err
+}
+
+// byGrowth takes the change from the indicator that states it: the set of
+// enterprises differs from year to year, and prices do, so that two published
+// values do not give the growth (可比口径).
+func (r *Reading) byGrowth(ctx context.Context, m Moved, f *Figure, growth string) (Moved, bool, error) {
+	g, err := r.Figure(ctx, growth, f.Scope, f.Period)
+	if err != nil || !g.Known {
+		return m, false, err
+	}
+	last := m.Last
+	m, ok, err := r.Move(ctx, g)
+	m.Last, m.By = last, g
+	return m, ok, err
 }
 
 // points is the unit in which a ratio moves.

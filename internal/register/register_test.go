@@ -100,7 +100,9 @@ func TestPutRefuses(t *testing.T) {
 		c := countytest.Open(t, d)
 		before := c.Seq()
 		number := fact.TextOf("91620724MA0000001X")
-		entry := func(fs ...fact.Field) register.Entry { return register.Entry{Type: "enterprise", Values: fact.NewBody(fs...)} }
+		entry := func(fs ...fact.Field) register.Entry {
+			return register.Entry{Type: "enterprise", Values: fact.NewBody(fs...)}
+		}
 		_, err := c.Register.Put(c.Ctx,
 			entry(fact.Field{Code: "credit_code", Value: number}, fact.Field{Code: "nickname", Value: number}, fact.Field{Code: "industry", Value: fact.TextOf("9999")}),
 			register.Entry{Type: "enterprize"})

@@ -182,7 +182,12 @@ func (w *writer) figure(ctx context.Context, f *indicator.Figure, manner string,
 		if err != nil {
 			return err
 		}
-		x.Text, x.Unit = p.text, p.unit
+		if p.text == "" && strings.HasPrefix(manner, "names") {
+			return nil // the names of nobody
+		}
+		if x.Text, x.Unit = p.text, p.unit; x.Text == "" {
+			x.Text = "—" // no growth that has a meaning
+		}
 		if p.text == flat {
 			w.trim("同比")
 		}

@@ -25,8 +25,10 @@ export interface Me {
 export interface Task {
   kind: string;
   ref: string;
+  kind_name?: string;
   title: string;
   enterprise?: string;
+  enterprise_name?: string;
   state: string;
   state_name: string;
   tone?: string;
@@ -502,7 +504,7 @@ export interface IssueDiff {
 }
 export interface Reproduction {
   equal: boolean;
-  differences?: unknown[];
+  differences?: string[];
 }
 
 export interface AuditPage {
@@ -524,12 +526,15 @@ export interface Account {
   id: string;
   login: string;
   name: string;
+  phone?: string;
   roles?: string[];
   role_names?: string[];
   posts?: string[];
   reach?: Me["reach"];
   state?: string;
-  last_seen?: string;
+  until?: string;
+  grant_version?: number;
+  must_change?: boolean;
 }
 export interface Catalogue {
   editions: { number: number; at: string; actor?: string; digest: string; changed?: string[] }[];

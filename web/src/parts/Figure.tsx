@@ -25,7 +25,7 @@ export function Figure({ of, large, known }: { of: Shown; large?: boolean; known
         ) : (
           <>
             {lead && <span className="fig-lead">{lead}</span>}
-            <span className="fig-number">{number}</span>
+            <span className="fig-number">{group(number)}</span>
             <span className="unit">{unit || (of.text ? "" : of.unit)}</span>
           </>
         )}

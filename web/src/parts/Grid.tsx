@@ -50,6 +50,7 @@ const height = 46; // px of a row; rows out of sight are not drawn
 export function Grid(p: GridProps) {
   const { t, name } = useText();
   const box = useRef<HTMLDivElement>(null);
+  const start = useRef(p.at.row);
   const [view, setView] = useState({ from: 0, to: 40 });
   const [anchor, setAnchor] = useState<Spot>(p.at);
   const [typing, setTyping] = useState<string>(); // undefined: moving, not typing
@@ -65,6 +66,7 @@ export function Grid(p: GridProps) {
         from: Math.max(0, Math.floor(b.scrollTop / height) - 8),
         to: Math.ceil((b.scrollTop + (b.clientHeight || 900)) / height) + 8,
       });
+    b.scrollTop = Math.max(0, (start.current - 3) * height); // the row that a link named
     look();
     b.addEventListener("scroll", look, { passive: true });
     const watch = new ResizeObserver(look);

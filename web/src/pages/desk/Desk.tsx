@@ -113,7 +113,9 @@ function Tasks({ title, tasks = [], none, late }: { title: string; tasks?: Task[
             <li key={k.ref + k.path}>
               <Link to={k.path} className="grow">
                 <span className="ellipsis">{k.title}</span>
-                {k.enterprise && <span className="cap ellipsis">{k.enterprise}</span>}
+                <span className="cap ellipsis">
+                  {[k.kind_name, k.enterprise_name !== k.title && k.enterprise_name].filter(Boolean).join(" · ")}
+                </span>
               </Link>
               <State name={k.state_name} tone={k.tone} />
               <span className={`cap tab num task-when ${(k.days_left ?? 0) < 0 ? "late" : ""}`}>

@@ -1,5 +1,5 @@
 import { PrinterOutlined } from "@ant-design/icons";
-import { Button, Tabs } from "antd";
+import { Button, Segmented } from "antd";
 import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import type { Subject } from "../../api/types";
@@ -207,9 +207,17 @@ function Tabbed({ of: e }: { of: Subject }) {
     { key: "lists", label: `${t("enterprise.lists")} ${e.memberships?.length ?? 0}`, children: lists },
     { key: "history", label: t("enterprise.history"), children: history },
   ];
+  const shown = tabs.find((x) => x.key === f.tab) ?? (tabs[0] as (typeof tabs)[number]);
   return (
     <section className="panel subject-tabs">
-      <Tabs size="small" activeKey={f.tab || "cases"} onChange={(tab) => set({ tab: tab === "cases" ? "" : tab })} items={tabs} />
+      <div className="toolbar">
+        <Segmented
+          value={shown.key}
+          onChange={(tab) => set({ tab: tab === "cases" ? "" : tab })}
+          options={tabs.map((x) => ({ value: x.key, label: x.label }))}
+        />
+      </div>
+      {shown.children}
     </section>
   );
 }

@@ -23,7 +23,7 @@ export function Component() {
   const { t, lang } = useText();
   const me = useMe();
   const [f, set] = useFilters("period", "show");
-  const period = f.period || me.today.slice(0, 4);
+  const period = f.period || me.stat_period.slice(0, 4);
   const asked = useApi("given", [period]);
   const [giving, setGiving] = useState<GivenRow>();
   const [asking, setAsking] = useState<{ code: string; name: string }>();

@@ -67,7 +67,7 @@ function Head({ of, at }: { of: FigureData; at: FigureAt }) {
           ) : (
             <>
               {lead && <span className="fig-lead">{lead}</span>}
-              <strong title={`${group(of.value)} ${of.unit}`}>{number}</strong>
+              <strong title={`${group(of.value)} ${of.unit}`}>{group(number)}</strong>
               <span className="unit">{unit || of.unit}</span>
             </>
           )}

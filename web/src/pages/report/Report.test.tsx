@@ -42,7 +42,7 @@ test("a figure on the paper opens as it was known when the paper was", async () 
 
 test("what is missing stands by provider", async () => {
   open();
-  fireEvent.click(await screen.findByRole("tab", { name: "暂缺 1" }));
+  fireEvent.click(await screen.findByText("暂缺 1"));
   expect(await screen.findByText("发明专利")).toBeTruthy();
   expect(screen.getByText("市场监管局")).toBeTruthy();
 });

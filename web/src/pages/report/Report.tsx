@@ -26,8 +26,9 @@ export function Component() {
   const { code = "" } = useParams();
   const [f, set] = useFilters("period", "as_of", "known");
   const [issuing, setIssuing] = useState(false);
-  const period = f.period || me.today.slice(0, 4);
-  const asOf = f.as_of || me.today;
+  // The year that has statistics, up to its last day when it is over.
+  const period = f.period || me.stat_period.slice(0, 4);
+  const asOf = f.as_of || (period.slice(0, 4) < me.today.slice(0, 4) ? `${period.slice(0, 4)}-12-31` : me.today);
   const query = { period, as_of: asOf, known_at: f.known };
   const asked = useApi("report", [code, query]);
   const files = ["docx", "pdf", "html"] as const;

@@ -1,4 +1,4 @@
-import { Tabs } from "antd";
+import { Segmented } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { api } from "../../api/client";
@@ -32,13 +32,21 @@ export function ReportRail({ of: r, onFigure }: { of: Report; onFigure: (code: s
     { key: "warnings", label: `${t("report.warnings")} ${r.warnings?.length ?? 0}`, children: <Warnings of={r} /> },
     { key: "issues", label: t("report.issues"), children: <Issues code={r.code} /> },
   ];
+  const shown = items.find((x) => x.key === tab) ?? (items[0] as (typeof items)[number]);
   return (
     <aside className="report-rail no-print" aria-label={t("report.rail")}>
       <p className="cap tab report-counts">
         {t("report.counts", { n: r.figures.length, missing: r.figures.filter((f) => f.missing).length })}
         {r.known_at && ` · #${r.known_at.seq}`}
       </p>
-      <Tabs size="small" activeKey={tab} onChange={setTab} items={items} />
+      <Segmented
+        block
+        size="small"
+        value={shown.key}
+        onChange={setTab}
+        options={items.map((x) => ({ value: x.key, label: x.label }))}
+      />
+      <div className="report-part">{shown.children}</div>
     </aside>
   );
 }

@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useMemo } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 import { read, type Stop, write } from "../../lib/trail";
 import { type Opener, OpenerContext } from "../../parts/opener";
 
@@ -10,7 +10,10 @@ const RecordDrawer = lazy(() => import("../ledger/RecordDrawer"));
 export function Drawers({ children }: { children: ReactNode }) {
   const [params, setParams] = useSearchParams();
   const trail = useMemo(() => read(params.get("trace")), [params]);
-  const record = params.get("record");
+  // A list may name its record alone; the type then stands in the path.
+  const own = /^\/ledgers\/([^/]+)/.exec(useLocation().pathname)?.[1];
+  const asked = params.get("record");
+  const record = asked && !asked.includes("/") && own ? `${own}/${asked}` : asked;
   const opener = useMemo<Opener>(() => {
     const put = (change: Record<string, string>) => setParams((old) => changed(old, change));
     const show = (stop: Stop) => put({ trace: write([stop]), record: "" });

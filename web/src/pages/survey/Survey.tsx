@@ -87,14 +87,21 @@ function Sheet({ def, data }: { def: FormDef; data: FormPeriod }) {
   const { t, name } = useText();
   const me = useMe();
   const { message } = App.useApp();
-  const [f, set] = useFilters("view", "q", "region", "park", "state");
+  const [f, set] = useFilters("view", "q", "region", "park", "state", "enterprise");
   const clerk = can(me, "survey.fill_for");
   const reviewer = can(me, "survey.review");
   const view: View = views.find((v) => v === f.view) ?? "entry";
   const { q, region, park, state: only } = f;
   const rows = useMemo(() => pick(data.rows, view, { q, region, park, state: only }), [data.rows, view, q, region, park, only]);
   const returns = useReturns(data.form, data.period, data.rows, def.items, t);
-  const [at, setAt] = useState({ row: 0, col: 0 });
+  // A link may name the enterprise whose return it means.
+  const [at, setAt] = useState(() => ({
+    row: Math.max(
+      0,
+      rows.findIndex((r) => r.enterprise === f.enterprise),
+    ),
+    col: 0,
+  }));
   const [unlocked, setUnlocked] = useState<Record<string, true>>({});
   const [filling, setFilling] = useState<string[]>();
   const [faults, setFaults] = useState<PlaceFault[]>();
