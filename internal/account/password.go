@@ -42,7 +42,11 @@ func (s *Store) hash(password string) (string, error) {
 	s.hashing <- struct{}{}
 	sum := argon2.IDKey([]byte(password), salt, s.Cost.Passes, s.Cost.MemoryKiB, 1, hashBytes)
 	<-s.hashing
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=1$%s$%s", argon2.Version, s.Cost.MemoryKiB, s.Cost.Passes, b64.EncodeToString(salt), b64.EncodeToString(sum)), nil
+	return s.secret(salt, sum), nil
+}
+
+func (s *Store) secret(salt, sum []byte) string {
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=1$%s$%s", argon2.Version, s.Cost.MemoryKiB, s.Cost.Passes, b64.EncodeToString(salt), b64.EncodeToString(sum))
 }
 
 // errSecret does not quote the secret: errors are logged.

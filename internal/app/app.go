@@ -34,7 +34,9 @@ type Config struct {
 	DB    string           // postgres://…; empty: SQLite in Data
 	Now   func() time.Time // clock of writing
 	NewID func() string
-	Log   *slog.Logger
+
+	Unsynced bool // commits do not wait for the disk; see db.Config
+	Log      *slog.Logger
 }
 
 // App is the county, opened.
@@ -76,12 +78,13 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 		return nil, fmt.Errorf("making the data folder: %w", err)
 	}
 	a = &App{Config: c}
-	if a.Database, err = db.Open(ctx, db.Config{Path: filepath.Join(c.Data, "gongmai.db"), URL: c.DB}); err != nil {
+	if a.Database, err = db.Open(ctx, db.Config{Path: filepath.Join(c.Data, "gongmai.db"), URL: c.DB, Unsynced: c.Unsynced}); err != nil {
 		return nil, err
 	}
+	d := a.Database // returning an error forgets a
 	defer func() {
 		if err != nil {
-			err = errors.Join(a.Database.Explain(err), a.Database.Close())
+			err = errors.Join(d.Explain(err), d.Close())
 		}
 	}()
 	if a.Blobs, err = blob.Open(filepath.Join(c.Data, "blobs")); err != nil {

@@ -72,7 +72,7 @@ func makeDemo(ctx context.Context, e *env, o demo.Options) (err error) {
 func (e *env) fillDemo(ctx context.Context, dir string, o demo.Options) error {
 	clock := demo.NewClock(o)
 	cfg := e.cfg
-	cfg.Data, cfg.Now, cfg.NewID = dir, clock.Now, demo.IDs(o.Seed)
+	cfg.Data, cfg.Now, cfg.NewID, cfg.Unsynced = dir, clock.Now, demo.IDs(o.Seed), true
 	a, err := Open(ctx, cfg)
 	if err != nil {
 		return err

@@ -65,6 +65,11 @@ func (a *App) serve(ctx context.Context, e *env, l net.Listener, demo bool) erro
 	if err != nil {
 		return err
 	}
+	if demo {
+		if err := printLogins(e.out, a.Data); err != nil {
+			return err
+		}
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	last, end := context.WithCancel(context.WithoutCancel(ctx))

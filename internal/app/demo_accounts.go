@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,6 +60,18 @@ func (d *demoAccounts) Open(ctx context.Context, a demo.Account) (string, error)
 		}
 	}
 	return "", errors.Join(err, fmt.Errorf("account %q was not made", a.Login))
+}
+
+// printLogins prints the logins of a demo county, if it is one.
+func printLogins(w io.Writer, dir string) error {
+	text, err := os.ReadFile(filepath.Join(dir, demoLogins))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		_, err = w.Write(text)
+	}
+	return err
 }
 
 // keep writes the logins into the county's folder.

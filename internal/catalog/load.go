@@ -84,7 +84,6 @@ type definition struct {
 	kind, code string
 	file       string
 	node       *yaml.Node
-	digest     string
 	replaces   string
 }
 
@@ -104,7 +103,7 @@ func Load(base, own fs.FS) (*Catalogue, error) {
 	if own != nil {
 		for key, d := range c.read(own, "own/", &faults) {
 			if b, ok := defs[key]; ok {
-				c.Overrides = append(c.Overrides, Override{File: d.file, Key: key, Replaces: d.replaces, BaseChanged: d.replaces != "" && d.replaces != b.digest})
+				c.Overrides = append(c.Overrides, Override{File: d.file, Key: key, Replaces: d.replaces, BaseChanged: d.replaces != "" && d.replaces != b.digest()})
 			}
 			defs[key] = d
 		}
@@ -223,13 +222,18 @@ func definitionOf(file string, n *yaml.Node, faults *errs.Faults) definition {
 	if !slices.Contains(kinds, d.kind) {
 		faults.Add(file+":"+strconv.Itoa(n.Line), "第一项应说明定义什么（%s），现为 %s", strings.Join(kinds, "、"), d.kind)
 	}
-	text, err := yaml.Marshal(n)
+	return d
+}
+
+// digest is of what d says, comments and replaces aside. It is asked only for
+// what is replaced: writing all definitions out again costs a start its time.
+func (d definition) digest() string {
+	text, err := yaml.Marshal(d.node)
 	if err != nil {
-		faults.Add(file, "不是正确的 YAML：%v", err)
+		return "" // no digest equals it: the base counts as changed
 	}
 	sum := sha256.Sum256(text)
-	d.digest = hex.EncodeToString(sum[:8])
-	return d
+	return hex.EncodeToString(sum[:8])
 }
 
 func (c *Catalogue) define(d definition, faults *errs.Faults) {

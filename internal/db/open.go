@@ -18,6 +18,11 @@ const (
 type Config struct {
 	Path string // the SQLite file, made when missing (its folder is not)
 	URL  string // postgres://user:password@host:port/name; wins over Path
+
+	// Unsynced commits without waiting for the disk. Only for a database that
+	// nobody relies on yet: the caller syncs it whole before it is put in its
+	// place, and throws it away after a crash.
+	Unsynced bool
 }
 
 // DB is an open database. It is safe for use by many goroutines.
@@ -36,9 +41,9 @@ type DB struct {
 func Open(ctx context.Context, c Config) (*DB, error) {
 	switch {
 	case c.URL != "":
-		return openPostgres(ctx, c.URL)
+		return openPostgres(ctx, c)
 	case c.Path != "":
-		return openSQLite(ctx, c.Path)
+		return openSQLite(ctx, c)
 	}
 	return nil, errs.Say(errs.Invalid, "没有指定数据库：需要数据库文件，或 postgres:// 开头的地址")
 }

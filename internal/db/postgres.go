@@ -17,8 +17,8 @@ import (
 // connections bounds each of the two pools; a stock server has 100 in all.
 const connections = 16
 
-func openPostgres(ctx context.Context, url string) (*DB, error) {
-	c, err := pgx.ParseConfig(url)
+func openPostgres(ctx context.Context, from Config) (*DB, error) {
+	c, err := pgx.ParseConfig(from.URL)
 	if err != nil {
 		return nil, errs.Say(errs.Invalid, "数据库地址不正确，应形如 postgres://用户:密码@主机:5432/库名")
 	}
@@ -26,6 +26,9 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 		c.ConnectTimeout = 10 * time.Second
 	}
 	place := fmt.Sprintf("%s:%d/%s", c.Host, c.Port, c.Database)
+	if from.Unsynced {
+		c.RuntimeParams["synchronous_commit"] = "off"
+	}
 	write := stdlib.OpenDB(*c)
 	r := c.Copy()
 	r.RuntimeParams["default_transaction_read_only"] = "on"

@@ -36,11 +36,15 @@ func init() {
 	sqlite.MustRegisterCollationUtf8("C", strings.Compare)
 }
 
-func openSQLite(ctx context.Context, path string) (*DB, error) {
+func openSQLite(ctx context.Context, c Config) (*DB, error) {
+	path, synced := c.Path, "_synchronous=FULL"
+	if c.Unsynced {
+		synced = "_synchronous=OFF"
+	}
 	if err := ready(ctx, path); err != nil {
 		return nil, sayFile(errs.Invalid, path, err)
 	}
-	write, err := sql.Open("sqlite", dsn(path, patience, "_txlock=immediate", "_journal_mode=WAL", "_synchronous=FULL"))
+	write, err := sql.Open("sqlite", dsn(path, patience, "_txlock=immediate", "_journal_mode=WAL", synced))
 	if err != nil {
 		return nil, err
 	}

@@ -59,8 +59,10 @@ func (b Body) Equal(c Body) bool {
 
 // Encode returns the canonical JSON of b: the bytes that are stored and hashed,
 // the same on every engine.
-func (b Body) Encode() []byte {
-	out := make([]byte, 0, 24*len(b)+2)
+func (b Body) Encode() []byte { return b.Append(make([]byte, 0, 24*len(b)+2)) }
+
+// Append appends what Encode returns to out.
+func (b Body) Append(out []byte) []byte {
 	out = append(out, '{')
 	for i, f := range b {
 		if i > 0 {

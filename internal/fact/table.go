@@ -53,6 +53,7 @@ type Table struct {
 	subject  map[string]int32
 	ofSubj   [][]int32
 	words    map[string]string // one copy of each repeated text
+	scratch  []byte            // of append
 }
 
 // NewTable returns an empty table of a kind.
@@ -98,7 +99,7 @@ func (t *Table) append(v *Version) {
 	}
 	t.head[r.record] = i
 	t.rows = append(t.rows, r)
-	t.digests = append(t.digests, digestOf(v))
+	t.digests = append(t.digests, t.digestOf(v))
 	if v.Period != (period.Period{}) {
 		t.ofPeriod[v.Period] = append(t.ofPeriod[v.Period], i)
 	}
@@ -114,11 +115,11 @@ func (t *Table) append(v *Version) {
 	t.seq = v.Seq
 }
 
-func digestOf(v *Version) Digest {
-	h := sha256.New()
-	b := append([]byte(v.Ref().String()), 0)
-	h.Write(append(b, v.Body.Encode()...))
-	return Digest(h.Sum(nil)[:16])
+func (t *Table) digestOf(v *Version) Digest {
+	t.scratch = append(append(t.scratch[:0], v.Ref().String()...), 0)
+	t.scratch = v.Body.Append(t.scratch)
+	sum := sha256.Sum256(t.scratch)
+	return Digest(sum[:16])
 }
 
 func (t *Table) word(s string) string {

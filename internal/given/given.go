@@ -132,16 +132,22 @@ func (s *Store) drafts(ctx context.Context, figures []Figure) ([]record.Draft, e
 func (s *Store) draft(ctx context.Context, m *record.Moment, f *Figure, faults *errs.Faults) (d record.Draft, same bool, err error) {
 	i := s.cat().Indicators[f.Indicator]
 	if i == nil {
-		faults.Add(cmp.Or(f.Place, f.Indicator), "没有指标 %s", f.Indicator)
+		faults.Add(cmp.Or(f.Place, f.Indicator), "没有这个指标")
 		return d, false, nil
 	}
 	place := cmp.Or(f.Place, i.Name)
-	for word, missing := range map[string]bool{
-		"提供单位": f.Provider == "", "提供日期": f.On == 0, "所依据的文件或图片": f.Document == "" && len(f.Files) == 0,
-		"期别": f.Period == (period.Period{}), "范围": f.Scope == "",
+	for _, x := range []struct {
+		word    string
+		missing bool
+	}{
+		{"提供单位", f.Provider == ""},
+		{"提供日期", f.On == 0},
+		{"所依据的文件或图片", f.Document == "" && len(f.Files) == 0},
+		{"期别", f.Period == (period.Period{})},
+		{"范围", f.Scope == ""},
 	} {
-		if missing {
-			faults.Add(place, "应写明%s", word)
+		if x.missing {
+			faults.Add(place, "应写明%s", x.word)
 		}
 	}
 	if !slices.Contains(Stages, f.Stage) {

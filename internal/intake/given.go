@@ -72,8 +72,7 @@ func (d *Desk) TakeGiven(ctx context.Context, r *sheet.Reading, a Ask) (res Resu
 	res.Faults = t.faults
 	if len(res.Faults) == 0 {
 		res.Added, res.Changed, err = d.Given.Check(ctx, figures...)
-		var faults errs.Faults
-		if errors.As(err, &faults) {
+		if faults, ok := errors.AsType[errs.Faults](err); ok {
 			return Result{Faults: faults}, nil
 		}
 	}
@@ -92,13 +91,11 @@ func (d *Desk) figure(t *table, r row) given.Figure {
 		Provider: r.text(colProvider), On: r.cells[colOn].Day, Stage: r.text(colStage), Document: r.text(colDocument),
 		Note: r.text(colNote), Reason: r.text(colReason), Place: r.at(colValue).String(),
 	}
-	i := d.indicator(t, r)
-	if i == nil {
-		return f
-	}
-	f.Indicator = i.Code
-	if u := r.text(colUnit); u != "" && u != string(i.Unit) {
-		t.fault(r.at(colUnit), "%s的计量单位是“%s”，此处为“%s”", i.Name, i.Unit, u)
+	if i := d.indicator(t, r); i != nil {
+		f.Indicator = i.Code
+		if u := r.text(colUnit); u != "" && u != string(i.Unit) {
+			t.fault(r.at(colUnit), "%s的计量单位是“%s”，此处为“%s”", i.Name, i.Unit, u)
+		}
 	}
 	var err error
 	if f.Value, err = unit.Parse(strings.ReplaceAll(r.text(colValue), ",", "")); err != nil {

@@ -81,31 +81,48 @@ func (s *Store) table(ctx context.Context, k fact.Kind, seq fact.Seq) (*fact.Tab
 	if have >= seq {
 		return t, nil
 	}
-	vs, err := s.versions(ctx, k, have, seq)
+	pieces, err := s.versions(ctx, k, have, seq)
 	if err != nil {
 		return nil, err
 	}
-	t.Follow(seq, vs)
+	for _, vs := range pieces { // after the rows are closed: a view may be waiting for their connection
+		t.Follow(vs[len(vs)-1].Seq, vs)
+	}
+	t.Follow(seq, nil)
 	return t, nil
 }
 
 const versionsAfter = `SELECT seq, record, version, edition, state, subject, period, effective_on, body
 	FROM version WHERE kind = $1 AND seq > $2 AND seq <= $3 ORDER BY seq`
 
-func (s *Store) versions(ctx context.Context, k fact.Kind, after, until fact.Seq) (out []fact.Version, err error) {
+// piece is how many versions go into a table at once. A kind may have a
+// million; one slice of them all would be copied each time it grew.
+const piece = 512
+
+func (s *Store) versions(ctx context.Context, k fact.Kind, after, until fact.Seq) (pieces [][]fact.Version, err error) {
 	rows, err := s.db.QueryContext(ctx, versionsAfter, string(k), int64(after), int64(until))
 	if err != nil {
 		return nil, fmt.Errorf("reading versions of %s: %w", k, err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
+	var out []fact.Version
 	for rows.Next() {
 		v, err := scanVersion(rows, k)
 		if err != nil {
 			return nil, err
 		}
+		if len(out) == cap(out) {
+			if len(out) > 0 {
+				pieces = append(pieces, out)
+			}
+			out = make([]fact.Version, 0, min(piece, 8+7*len(out))) // most calls bring a few
+		}
 		out = append(out, v)
 	}
-	return out, rows.Err()
+	if len(out) > 0 {
+		pieces = append(pieces, out)
+	}
+	return pieces, rows.Err()
 }
 
 func scanVersion(rows *sql.Rows, k fact.Kind) (v fact.Version, err error) {

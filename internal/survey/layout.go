@@ -21,6 +21,7 @@ type layout struct {
 	form   *catalog.Form
 	period period.Period
 	items  []*catalog.Item // those of one name stand side by side
+	order  []int           // of items, by code
 	shared map[string]bool // names that several items have
 }
 
@@ -44,6 +45,10 @@ func newLayout(cat *catalog.Catalogue, form *catalog.Form, p period.Period) *lay
 		l.shared[n] = l.shared[n] || len(byName[n]) > 1
 		delete(byName, n)
 	}
+	for i := range l.items {
+		l.order = append(l.order, i)
+	}
+	slices.SortFunc(l.order, func(a, b int) int { return strings.Compare(l.items[a].Code, l.items[b].Code) })
 	return l
 }
 

@@ -202,15 +202,14 @@ func (f *filing) next(form *catalog.Form, state string, r *Return, place string)
 }
 
 func (f *filing) body(r *Return, have fact.Body) fact.Body {
-	b := slices.Clone(r.Cells)
 	filed := have.Get(FiledOn)
 	if !filed.Present() {
 		filed = fact.DayOf(f.today)
 	}
-	b = append(b, fact.Field{Code: FiledOn, Value: filed})
+	meta := fact.Body{{Code: FiledOn, Value: filed}}
 	text := func(code, s string) {
 		if s != "" {
-			b = append(b, fact.Field{Code: code, Value: fact.TextOf(s)})
+			meta = append(meta, fact.Field{Code: code, Value: fact.TextOf(s)})
 		}
 	}
 	text(Stage, r.Stage)
@@ -219,15 +218,21 @@ func (f *filing) body(r *Return, have fact.Body) fact.Body {
 		text(Informant, r.Fill.Informant)
 		text(How, r.Fill.How)
 		if len(r.Fill.Evidence) > 0 {
-			b = append(b, fact.Field{Code: Evidence, Value: fact.ListOf(r.Fill.Evidence...)})
+			meta = append(meta, fact.Field{Code: Evidence, Value: fact.ListOf(r.Fill.Evidence...)})
 		}
 	}
-	return fact.NewBody(b...)
+	meta = fact.NewBody(meta...)
+	return append(append(make(fact.Body, 0, len(meta)+len(r.Cells)), meta...), r.Cells...) // in order: see cellsOf
 }
 
-// cellsOf drops the meta fields of a body.
+// cellsOf is a body without its meta fields, which stand before the items:
+// their codes begin with _, those of items with a small letter.
 func cellsOf(b fact.Body) fact.Body {
-	return slices.DeleteFunc(slices.Clone(b), func(x fact.Field) bool { return strings.HasPrefix(x.Code, "_") })
+	i := 0
+	for i < len(b) && strings.HasPrefix(b[i].Code, "_") {
+		i++
+	}
+	return b[i:]
 }
 
 func (f *filing) checkItems(form *catalog.Form, r *Return, place string) {

@@ -119,8 +119,8 @@ func (x *filled) take(rows sheet.Rows, first int) {
 		}
 		cells := make(fact.Body, 0, len(x.items))
 		ln.blank = true
-		for i, it := range x.items {
-			e := &ln.entries[i]
+		for _, i := range x.order {
+			it, e := x.items[i], &ln.entries[i]
 			if e.Row == 0 {
 				x.lacks[it.Code] = true
 				continue
@@ -129,13 +129,13 @@ func (x *filled) take(rows sheet.Rows, first int) {
 			if fault != "" {
 				x.fault(rows.Place(*e).String(), fault)
 			}
-			if v.Type() != fact.Missing {
+			if v.Type() != fact.Missing { // in order of code, as a body is
 				cells = append(cells, fact.Field{Code: it.Code, Value: v})
 			}
 			ln.blank = ln.blank && v.Type() == fact.Missing && !x.bad[rows.Place(*e).String()]
 		}
 		x.index[code] = len(x.returns)
-		x.returns = append(x.returns, Return{Form: x.form.Code, Period: x.period, Enterprise: code, Cells: fact.NewBody(cells...)})
+		x.returns = append(x.returns, Return{Form: x.form.Code, Period: x.period, Enterprise: code, Cells: cells})
 		x.lines = append(x.lines, ln)
 	}
 }
