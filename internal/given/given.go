@@ -140,8 +140,11 @@ func (s *Store) draft(ctx context.Context, m *record.Moment, f *Figure, faults *
 		word    string
 		missing bool
 	}{
-		{"提供单位", f.Provider == ""}, {"提供日期", f.On == 0}, {"所依据的文件或图片", f.Document == "" && len(f.Files) == 0},
-		{"期别", f.Period == (period.Period{})}, {"范围", f.Scope == ""},
+		{"提供单位", f.Provider == ""},
+		{"提供日期", f.On == 0},
+		{"所依据的文件或图片", f.Document == "" && len(f.Files) == 0},
+		{"期别", f.Period == (period.Period{})},
+		{"范围", f.Scope == ""},
 	} {
 		if x.missing {
 			faults.Add(place, "应写明%s", x.word)

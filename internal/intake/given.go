@@ -72,8 +72,7 @@ func (d *Desk) TakeGiven(ctx context.Context, r *sheet.Reading, a Ask) (res Resu
 	res.Faults = t.faults
 	if len(res.Faults) == 0 {
 		res.Added, res.Changed, err = d.Given.Check(ctx, figures...)
-		var faults errs.Faults
-		if errors.As(err, &faults) {
+		if faults, ok := errors.AsType[errs.Faults](err); ok {
 			return Result{Faults: faults}, nil
 		}
 	}

@@ -57,8 +57,7 @@ func readCSV(name string, data []byte) (p sheet.Page, err error) {
 		if errors.Is(err, io.EOF) {
 			return p, nil
 		}
-		var bad *csv.ParseError
-		if errors.As(err, &bad) {
+		if bad, ok := errors.AsType[*csv.ParseError](err); ok {
 			return p, errs.Say(errs.Invalid, "第 %d 行的引号不配对，请用表格软件打开后另存一次", bad.Line)
 		}
 		if err != nil {
