@@ -30,7 +30,8 @@ type accountsIn struct {
 	Role string `query:"role"`
 }
 
-type grantBody struct {
+// GrantBody is what an account may do and see.
+type GrantBody struct {
 	Roles []string `json:"roles,omitempty"`
 	Posts []string `json:"posts,omitempty"`
 	Reach Reach    `json:"reach,omitempty"`
@@ -41,14 +42,14 @@ type makeAccountIn struct {
 		Login string `json:"login"`
 		Name  string `json:"name"`
 		Phone string `json:"phone,omitempty"`
-		grantBody
+		GrantBody
 	}
 }
 
 type grantIn struct {
-	idIn
+	ByID
 	Body struct {
-		grantBody
+		GrantBody
 		From    string `json:"from,omitempty"`
 		Until   string `json:"until,omitempty"`
 		BasedOn int32  `json:"based_on,omitempty"`
@@ -57,7 +58,7 @@ type grantIn struct {
 }
 
 type stateIn struct {
-	idIn
+	ByID
 	Body struct {
 		State  string `json:"state" enum:"active,disabled"`
 		Reason string `json:"reason,omitempty"`
@@ -101,7 +102,7 @@ func (s *server) listAccounts(ctx context.Context, in *accountsIn) (out []Accoun
 	return out, err
 }
 
-func (g grantBody) decode() account.Grant {
+func (g GrantBody) decode() account.Grant {
 	return account.Grant{Roles: g.Roles, Posts: g.Posts, Reach: g.Reach.decode()}
 }
 
@@ -110,7 +111,7 @@ func (s *server) makeAccount(ctx context.Context, in *makeAccountIn) (out OneTim
 	return out, err
 }
 
-func (s *server) resetAccount(ctx context.Context, in *idIn) (out OneTime, err error) {
+func (s *server) resetAccount(ctx context.Context, in *ByID) (out OneTime, err error) {
 	out.ID = in.ID
 	out.Password, err = s.Accounts.Reset(ctx, in.ID)
 	return out, err

@@ -142,8 +142,8 @@ func reaches(a actor.Actor) bool {
 	return a.Reach.County || len(a.Reach.Parks)+len(a.Reach.Enterprises) > 0
 }
 
-// lists makes nil slices of an answer empty ones, so that JSON never says null
-// for a list.
+// lists makes nil slices and maps of an answer empty ones, so that JSON never
+// says null for them.
 func lists(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -156,6 +156,10 @@ func lists(v reflect.Value) {
 		}
 		for i := range v.Len() {
 			lists(v.Index(i))
+		}
+	case reflect.Map:
+		if v.IsNil() && v.CanSet() {
+			v.Set(reflect.MakeMap(v.Type()))
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {

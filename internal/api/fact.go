@@ -96,9 +96,9 @@ func (s *server) fact(ctx context.Context, in *refIn) (out FactDetail, err error
 }
 
 // opens reports whether versions of a kind are facts that people may open here:
-// those of grants and of the catalogue have pages of their own.
+// those of grants, issues and the catalogue have pages of their own.
 func (l *look) opens(k fact.Kind) bool {
-	return slices.Contains([]string{"register", "ledger", "survey", "given", "report"}, k.Room())
+	return slices.Contains([]string{"register", "ledger", "survey", "given"}, k.Room())
 }
 
 // mayUnit refuses the statistical data of a single enterprise to readers who are

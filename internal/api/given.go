@@ -86,6 +86,9 @@ func (s *server) givens() {
 // that print them.
 func mayAsk(ctx context.Context) error {
 	who := actor.From(ctx)
+	if !who.Reach.County {
+		return errs.Say(errs.Denied, "征数清单由县局使用")
+	}
 	if who.May(report.Read) {
 		return nil
 	}

@@ -30,12 +30,12 @@ func imported(r survey.Result) Imported {
 }
 
 type workbookOutIn struct {
-	formPeriodIn
+	FormAt
 	Enterprise string `query:"enterprise" doc:"A card of one enterprise; empty: a list of all"`
 }
 
 type workbookIn struct {
-	formPeriodIn
+	FormAt
 	Enterprise string `query:"enterprise" doc:"Whose card it is, when it does not say so"`
 	Stage      string `query:"stage" doc:"Of a copy: 快报, 直报副本, 反馈, 年报核定"`
 	Reason     string `query:"reason" doc:"Needed where a return that was accepted changes"`

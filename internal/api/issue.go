@@ -62,7 +62,8 @@ type issueIn struct {
 	}
 }
 
-type idIn struct {
+// ByID names a thing by its id.
+type ByID struct {
 	ID string `path:"id"`
 }
 
@@ -127,7 +128,7 @@ func (s *server) issueReport(ctx context.Context, in *issueIn) (out Issue, err e
 	return list[0], nil
 }
 
-func (s *server) issueFile(ctx context.Context, in *idIn) (c content, err error) {
+func (s *server) issueFile(ctx context.Context, in *ByID) (c content, err error) {
 	if err := mayReports(ctx); err != nil {
 		return c, err
 	}
@@ -140,7 +141,7 @@ func (s *server) issueFile(ctx context.Context, in *idIn) (c content, err error)
 	return c, err
 }
 
-func (s *server) issueDiff(ctx context.Context, in *idIn) (out IssueDiff, err error) {
+func (s *server) issueDiff(ctx context.Context, in *ByID) (out IssueDiff, err error) {
 	if err := mayReports(ctx); err != nil {
 		return out, err
 	}
@@ -165,7 +166,7 @@ func (s *server) issueDiff(ctx context.Context, in *idIn) (out IssueDiff, err er
 	return out, nil
 }
 
-func (s *server) reproduce(ctx context.Context, in *idIn) (out Reproduction, err error) {
+func (s *server) reproduce(ctx context.Context, in *ByID) (out Reproduction, err error) {
 	if err := mayReports(ctx); err != nil {
 		return out, err
 	}

@@ -89,6 +89,9 @@ func refused(status int, _ string, details ...error) huma.StatusError {
 	if p.Detail == "" {
 		p.Detail = http.StatusText(status)
 	}
+	if status == http.StatusBadRequest {
+		return p // what the decoder says of broken JSON is for programmers
+	}
 	for _, d := range details {
 		var x huma.ErrorDetailer
 		if errors.As(d, &x) {

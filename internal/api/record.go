@@ -37,7 +37,8 @@ type RecordDetail struct {
 	Files    []FileInfo `json:"files"`
 }
 
-type recordIn struct {
+// RecordAt is a record of a ledger.
+type RecordAt struct {
 	Type string `path:"type"`
 	ID   string `path:"id"`
 }
@@ -47,7 +48,7 @@ func (s *server) records() {
 	s.steps()
 }
 
-func (s *server) recordDetail(ctx context.Context, in *recordIn) (out RecordDetail, err error) {
+func (s *server) recordDetail(ctx context.Context, in *RecordAt) (out RecordDetail, err error) {
 	l, err := s.look(ctx)
 	if err != nil {
 		return out, err

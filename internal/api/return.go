@@ -11,13 +11,14 @@ import (
 	"gongmai/internal/survey"
 )
 
-type returnIn struct {
-	formPeriodIn
+// ReturnAt is the return of one enterprise.
+type ReturnAt struct {
+	FormAt
 	Enterprise string `path:"enterprise"`
 }
 
 type draftIn struct {
-	returnIn
+	ReturnAt
 	Body struct {
 		Cells   map[string]string `json:"cells"`
 		BasedOn int32             `json:"based_on,omitempty"`
@@ -25,7 +26,7 @@ type draftIn struct {
 }
 
 type submitIn struct {
-	returnIn
+	ReturnAt
 	Body struct {
 		Cells   map[string]string `json:"cells"`
 		BasedOn int32             `json:"based_on,omitempty" doc:"The version that was seen; 0: the newest"`
@@ -39,7 +40,7 @@ type submitIn struct {
 }
 
 type decideIn struct {
-	returnIn
+	ReturnAt
 	Body struct {
 		BasedOn int32  `json:"based_on,omitempty"`
 		Reason  string `json:"reason,omitempty"`
@@ -94,7 +95,7 @@ func (s *server) returns() {
 }
 
 // returnAt finds what a path names; the enterprise must be within reach.
-func (s *server) returnAt(ctx context.Context, in *returnIn) (l *look, f *catalog.Form, p period.Period, err error) {
+func (s *server) returnAt(ctx context.Context, in *ReturnAt) (l *look, f *catalog.Form, p period.Period, err error) {
 	if l, err = s.look(ctx); err != nil {
 		return nil, nil, p, err
 	}
@@ -104,7 +105,7 @@ func (s *server) returnAt(ctx context.Context, in *returnIn) (l *look, f *catalo
 	return l, f, p, l.mayRead(in.Enterprise)
 }
 
-func (s *server) returnHistory(ctx context.Context, in *returnIn) (out ReturnHistory, err error) {
+func (s *server) returnHistory(ctx context.Context, in *ReturnAt) (out ReturnHistory, err error) {
 	l, f, p, err := s.returnAt(ctx, in)
 	if err != nil {
 		return out, err
@@ -154,7 +155,7 @@ func (l *look) readCells(f *catalog.Form, in map[string]string) (fact.Body, erro
 }
 
 func (s *server) saveDraft(ctx context.Context, in *draftIn) (out Saved, err error) {
-	l, f, p, err := s.returnAt(ctx, &in.returnIn)
+	l, f, p, err := s.returnAt(ctx, &in.ReturnAt)
 	if err != nil {
 		return out, err
 	}
@@ -186,7 +187,7 @@ func (l *look) mayType(f *catalog.Form, enterprise string) error {
 }
 
 func (s *server) submit(ctx context.Context, in *submitIn) (out Receipt, err error) {
-	l, f, p, err := s.returnAt(ctx, &in.returnIn)
+	l, f, p, err := s.returnAt(ctx, &in.ReturnAt)
 	if err != nil {
 		return out, err
 	}
@@ -216,7 +217,7 @@ func (s *server) submit(ctx context.Context, in *submitIn) (out Receipt, err err
 }
 
 func (s *server) decide(ctx context.Context, in *decideIn, what survey.Decision) (out Receipt, err error) {
-	_, f, p, err := s.returnAt(ctx, &in.returnIn)
+	_, f, p, err := s.returnAt(ctx, &in.ReturnAt)
 	if err != nil {
 		return out, err
 	}

@@ -19,7 +19,7 @@ type makeIn struct {
 }
 
 type stepIn struct {
-	recordIn
+	RecordAt
 	Step string `path:"step"`
 	Body struct {
 		Values      Values   `json:"values,omitempty"`
@@ -31,7 +31,7 @@ type stepIn struct {
 }
 
 type correctIn struct {
-	recordIn
+	RecordAt
 	Body struct {
 		Values  Values `json:"values"`
 		BasedOn int32  `json:"based_on,omitempty"`

@@ -182,7 +182,8 @@ func (e *env) do(ctx context.Context, c command, f func(context.Context, *env) e
 	if _, err := os.Stat(e.cfg.Data); errors.Is(err, os.ErrNotExist) && e.cfg.DB == "" {
 		return errs.Say(errs.NotFound, "没有数据文件夹 %s；用 gongmai demo --data %s 建一个演示县，或用 gongmai serve 新建", e.cfg.Data, e.cfg.Data)
 	}
-	for until := time.Now().Add(patience); ; {
+	told := false
+	for began := time.Now(); ; {
 		err := e.own(ctx, func() error { return f(ctx, e) })
 		if !errors.Is(err, errHeld) {
 			return err
@@ -190,10 +191,15 @@ func (e *env) do(ctx context.Context, c command, f func(context.Context, *env) e
 		if conn, err := dial(ctx, e.cfg.Data); err == nil {
 			return forward(ctx, e, conn, args)
 		}
-		if time.Now().After(until) {
+		waited := time.Since(began)
+		if waited > patience {
 			return errs.Say(errs.Conflict, "数据文件夹 %s 正由另一个 gongmai 使用，且没有应答，请稍后再试", e.cfg.Data)
 		}
-		if err := sleep(ctx, patience/100); err != nil {
+		if waited > 2*time.Second && !told {
+			told = true
+			fmt.Fprintf(e.err, "等待另一个 gongmai 用完数据文件夹 %s…\n", e.cfg.Data)
+		}
+		if err := sleep(ctx, 50*time.Millisecond); err != nil {
 			return err
 		}
 	}
@@ -201,7 +207,7 @@ func (e *env) do(ctx context.Context, c command, f func(context.Context, *env) e
 
 // patience is how long a command waits for a folder whose owner is starting,
 // ending, or a short command itself.
-const patience = 5 * time.Second
+const patience = 30 * time.Second
 
 func sleep(ctx context.Context, d time.Duration) error {
 	t := time.NewTimer(d)

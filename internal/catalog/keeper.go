@@ -99,6 +99,18 @@ func (k *Keeper) newest(ctx context.Context, m *record.Moment) (v *fact.Version,
 	return v, err
 }
 
+// edition is the number of the newest edition, without the files that newest
+// reads: every reading asks for it.
+func (k *Keeper) edition(ctx context.Context, m *record.Moment) (n int32, err error) {
+	err = m.Unbounded().Read(ctx, EditionKind, func(view fact.View) error {
+		if row, ok := view.Record(editionRecord); ok {
+			n = row.Version()
+		}
+		return nil
+	})
+	return n, err
+}
+
 const filePrefix = "file "
 
 func (k *Keeper) append(ctx context.Context, c *Catalogue, newest *fact.Version) (*fact.Version, error) {
@@ -118,15 +130,19 @@ func (k *Keeper) append(ctx context.Context, c *Catalogue, newest *fact.Version)
 // At returns the catalogue that was in force at a moment. Before the first
 // edition it is the one of now.
 func (k *Keeper) At(ctx context.Context, m *record.Moment) (*Catalogue, error) {
-	v, err := k.newest(ctx, m)
-	if err != nil || v == nil {
+	n, err := k.edition(ctx, m)
+	if err != nil || n == 0 {
 		return k.Now(), err
 	}
 	k.mu.RLock()
-	c := k.past[v.Version]
+	c := k.past[n]
 	k.mu.RUnlock()
 	if c != nil {
 		return c, nil
+	}
+	v, err := k.newest(ctx, m)
+	if err != nil {
+		return nil, err
 	}
 	if c, err = k.remade(v); err != nil {
 		return nil, err

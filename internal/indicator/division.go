@@ -26,17 +26,31 @@ func one(s string) []string {
 }
 
 // town is the nine digits of a town within a region's code.
-func town(region string) string { return region[:min(len(region), 9)] }
+func town(region string) string { return region[:min(len(region), townDigits)] }
+
+const townDigits = 9
 
 // division is the parts of the county in one dimension that a reader may see.
 // Equal divisions are one pointer on a shelf.
 type division struct {
 	by     string
-	scopes []Scope // sorted
+	scopes []Scope        // sorted
+	index  map[string]int // of the code of a scope
+	wide   bool           // there are regions that hold others
 }
 
 // whole is the county as its only part.
 var whole = &division{by: string(County), scopes: []Scope{County}}
+
+func newDivision(by string, scopes []Scope) *division {
+	d := &division{by: by, scopes: scopes, index: map[string]int{}}
+	for k, s := range scopes {
+		_, code := s.parts()
+		d.index[code] = k
+		d.wide = d.wide || (by == "region" && len(code) < townDigits)
+	}
+	return d
+}
 
 type divisionKey struct {
 	by   string
@@ -55,7 +69,7 @@ func (r *Reading) division(ctx context.Context, by string, p period.Period) (*di
 		return nil, err
 	}
 	return r.shelf.divisions.get(divisionKey{by, roll, r.Cat}, func() *division {
-		d := &division{by: by, scopes: r.scopes(by, in, roll)}
+		d := newDivision(by, r.scopes(by, in, roll))
 		name := by
 		for _, s := range d.scopes {
 			name += "\x00" + string(s)
@@ -81,12 +95,28 @@ func (r *Reading) scopes(by string, in func(*catalog.Catalogue, *register.Firm) 
 	return out
 }
 
-// of says in which parts a firm lies; nil is a firm that the register does not know.
+// of says in which parts a firm lies, as Scope.holds does; nil is a firm that
+// the register does not know.
 func (d *division) of(c *catalog.Catalogue, f *register.Firm) (parts []int) {
-	for k, s := range d.scopes {
-		if s.holds(c, f) {
+	switch {
+	case d == whole:
+		return county
+	case f == nil:
+		return nil
+	case d.wide:
+		for k, s := range d.scopes {
+			if s.holds(c, f) {
+				parts = append(parts, k)
+			}
+		}
+		return parts
+	}
+	for _, code := range dimensions[d.by](c, f) {
+		if k, ok := d.index[code]; ok && !slices.Contains(parts, k) {
 			parts = append(parts, k)
 		}
 	}
 	return parts
 }
+
+var county = []int{0} // the only part of whole

@@ -8,8 +8,8 @@
 //
 // A breakdown evaluates all parts of the county in one pass and equals the
 // figures of their scopes, digests included. What many readings need, the
-// accepted returns of a period and who lies in which part, lies on a shelf under
-// all that it was made of; totals are made anew in every reading.
+// accepted returns of a period, who lies in which part and what their columns
+// come to, lies on a shelf under all that it was made of.
 //
 // Locks: each cache of a shelf has a mutex, and each sheet; nothing is locked
 // under either.

@@ -40,7 +40,7 @@ func (r *Reading) Move(ctx context.Context, f *Figure) (m Moved, ok bool, err er
 		m.Last = last
 	}
 	if g := f.Indicator.Growth; g != "" {
-		return r.published(ctx, m, f, g)
+		return r.byGrowth(ctx, m, f, g)
 	}
 	if m.Last == nil {
 		return m, false, nil
@@ -59,10 +59,10 @@ func (r *Reading) Move(ctx context.Context, f *Figure) (m Moved, ok bool, err er
 	return m, err == nil, err
 }
 
-// published takes the change from the indicator that states it: the set of
+// byGrowth takes the change from the indicator that states it: the set of
 // enterprises differs from year to year, and prices do, so that two published
 // values do not give the growth (可比口径).
-func (r *Reading) published(ctx context.Context, m Moved, f *Figure, growth string) (Moved, bool, error) {
+func (r *Reading) byGrowth(ctx context.Context, m Moved, f *Figure, growth string) (Moved, bool, error) {
 	g, err := r.Figure(ctx, growth, f.Scope, f.Period)
 	if err != nil || !g.Known {
 		return m, false, err

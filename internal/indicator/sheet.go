@@ -15,8 +15,9 @@ type sheet struct {
 	lines []line
 	want  int // enterprises expected in the county
 
-	mu   sync.Mutex
-	rows map[*division][][]fact.Row // [part of the division], in order of knowledge
+	mu     sync.Mutex
+	rows   map[*division][][]fact.Row // [part of the division], in order of knowledge
+	totals map[totalsKey][]total      // of what has been asked
 }
 
 type line struct {
@@ -41,7 +42,7 @@ func (r *Reading) sheetOf(form *catalog.Form, p period.Period, v fact.View) *she
 }
 
 func makeSheet(form *catalog.Form, p period.Period, v fact.View, roll *register.Roll) *sheet {
-	s := &sheet{rows: map[*division][][]fact.Row{}}
+	s := &sheet{rows: map[*division][][]fact.Row{}, totals: map[totalsKey][]total{}}
 	for row := range v.Of(p) {
 		if row, ok := row.Pick(func(x fact.Row) bool { return counts(x.State()) }); ok {
 			s.lines = append(s.lines, line{row, roll.Firm(row.Subject())})
@@ -76,4 +77,21 @@ func (s *sheet) parted(d *division, c *catalog.Catalogue) [][]fact.Row {
 	}
 	s.rows[d] = rows
 	return rows
+}
+
+// kept gives totals that another reading has made of the sheet, or makes them.
+func (s *sheet) kept(k totalsKey, sum func() ([]total, error)) ([]total, error) {
+	s.mu.Lock()
+	ts := s.totals[k]
+	s.mu.Unlock()
+	if ts != nil {
+		return ts, nil
+	}
+	ts, err := sum()
+	if err == nil {
+		s.mu.Lock()
+		s.totals[k] = ts
+		s.mu.Unlock()
+	}
+	return ts, err
 }

@@ -18,7 +18,7 @@ type cache[K comparable, V any] struct {
 	made map[K]V
 }
 
-const kept = 256 // twenty years of a monthly form
+const most = 256 // twenty years of a monthly form
 
 func (c *cache[K, V]) get(k K, make func() V) V {
 	c.mu.Lock()
@@ -30,7 +30,7 @@ func (c *cache[K, V]) get(k K, make func() V) V {
 	v = make()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.made == nil || len(c.made) >= kept {
+	if c.made == nil || len(c.made) >= most {
 		c.made = map[K]V{}
 	}
 	c.made[k] = v

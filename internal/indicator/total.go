@@ -132,27 +132,34 @@ func (r *Reading) addMonths(ctx context.Context, i *catalog.Indicator, d *divisi
 }
 
 // sumColumn sums one column of one period's returns, part by part.
-func (r *Reading) sumColumn(ctx context.Context, i *catalog.Indicator, d *division, form *catalog.Form, p period.Period) ([]total, error) {
+func (r *Reading) sumColumn(ctx context.Context, i *catalog.Indicator, d *division, form *catalog.Form, p period.Period) (out []total, err error) {
 	t := terms(form, i.Sum.Items, p)[0]
 	if _, err := r.roll(ctx, t.p.Last()); err != nil {
 		return nil, err
 	}
-	out, span := make([]total, len(d.scopes)), p.String()
-	return out, r.Moment.Read(ctx, form.Kind, func(v fact.View) error {
+	err = r.Moment.Read(ctx, form.Kind, func(v fact.View) error {
 		s := r.sheetOf(form, t.p, v)
-		col := v.Column(t.item)
-		for k, rows := range s.parted(d, r.Cat) {
-			b, sum, err := col.Sum(begin(r.buf, i.Code, d.scopes[k], span), rows)
-			if err != nil {
-				return err
-			}
-			out[k] = total{sum: sum.Total, largest: sum.Largest, count: sum.Count, begun: sum.Count > 0, digest: r.sum(b)}
-		}
-		if d == whole {
-			out[0].coverage = s.coverage()
-		}
-		return nil
+		out, err = s.kept(totalsKey{i, d, p}, func() ([]total, error) {
+			return r.sumRows(i, d, s, v.Column(t.item), p)
+		})
+		return err
 	})
+	return out, err
+}
+
+func (r *Reading) sumRows(i *catalog.Indicator, d *division, s *sheet, col fact.Column, p period.Period) ([]total, error) {
+	out, span := make([]total, len(d.scopes)), p.String()
+	for k, rows := range s.parted(d, r.Cat) {
+		b, sum, err := col.Sum(begin(r.buf, i.Code, d.scopes[k], span), rows)
+		if err != nil {
+			return nil, err
+		}
+		out[k] = total{sum: sum.Total, largest: sum.Largest, count: sum.Count, begun: sum.Count > 0, digest: r.sum(b)}
+	}
+	if d == whole {
+		out[0].coverage = s.coverage()
+	}
+	return out, nil
 }
 
 // sort tallies every part of a division in one pass over the facts.

@@ -73,6 +73,7 @@ type rollKey struct {
 type rollCache struct {
 	mu    sync.Mutex
 	rolls map[rollKey]*Roll
+	firms map[fact.Ref]Firm // by version, without memberships: most days share them
 }
 
 const keptRolls = 256
@@ -99,7 +100,7 @@ func (s *Store) Roll(ctx context.Context, m *record.Moment, day period.Day) (r *
 	s.rolls.mu.Lock()
 	defer s.rolls.mu.Unlock()
 	if s.rolls.rolls == nil || len(s.rolls.rolls) >= keptRolls {
-		s.rolls.rolls = map[rollKey]*Roll{}
+		s.rolls.rolls, s.rolls.firms = map[rollKey]*Roll{}, map[fact.Ref]Firm{}
 	}
 	s.rolls.rolls[key] = r
 	return r, nil
@@ -113,10 +114,7 @@ func (s *Store) call(ctx context.Context, m *record.Moment, day period.Day) (*Ro
 			if !ok {
 				continue // founded later
 			}
-			f := &Firm{
-				Code: row.Record(), Name: row.Get("name").Text(), Short: row.Get("short_names").List(), Industry: row.Get("industry").Text(),
-				Region: row.Get("region").Text(), Status: row.Get("status").Text(), Size: row.Get("size").Text(), Body: row.Body(), Row: row.Ref(""),
-			}
+			f := s.firm(row)
 			r.by[f.Code] = f
 			r.Firms = append(r.Firms, f)
 		}
@@ -141,4 +139,26 @@ func (s *Store) call(ctx context.Context, m *record.Moment, day period.Day) (*Ro
 		}
 		return nil
 	})
+}
+
+// firm is what one version says of an enterprise.
+func (s *Store) firm(row fact.Row) *Firm {
+	ref := row.Ref("")
+	s.rolls.mu.Lock()
+	f, ok := s.rolls.firms[ref]
+	s.rolls.mu.Unlock()
+	if ok {
+		return &f
+	}
+	f = Firm{
+		Code: row.Record(), Name: row.Get("name").Text(), Short: row.Get("short_names").List(), Industry: row.Get("industry").Text(),
+		Region: row.Get("region").Text(), Status: row.Get("status").Text(), Size: row.Get("size").Text(), Body: row.Body(), Row: row.Ref(""),
+	}
+	s.rolls.mu.Lock()
+	defer s.rolls.mu.Unlock()
+	if s.rolls.firms == nil {
+		s.rolls.firms = map[fact.Ref]Firm{}
+	}
+	s.rolls.firms[ref] = f
+	return &f
 }

@@ -182,8 +182,11 @@ func (w *writer) figure(ctx context.Context, f *indicator.Figure, manner string,
 		if err != nil {
 			return err
 		}
+		if p.text == "" && strings.HasPrefix(manner, "names") {
+			return nil // the names of nobody
+		}
 		if x.Text, x.Unit = p.text, p.unit; x.Text == "" {
-			x.Text = none(manner)
+			x.Text = "—" // no growth that has a meaning
 		}
 		if p.text == flat {
 			w.trim("同比")
@@ -191,15 +194,6 @@ func (w *writer) figure(ctx context.Context, f *indicator.Figure, manner string,
 	}
 	w.put(x)
 	return nil
-}
-
-// none prints what is known and yet says nothing: no enterprise to name, no
-// growth that has a meaning.
-func none(manner string) string {
-	if strings.HasPrefix(manner, "names") {
-		return "（无）"
-	}
-	return "—"
 }
 
 func (w *writer) nextID() string { return "f" + strconv.Itoa(len(w.report.Figures)+1) }

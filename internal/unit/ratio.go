@@ -102,6 +102,9 @@ func (a Ratio) Quo(b Ratio) (Ratio, error) {
 	if b.r != nil {
 		return shrink(new(big.Rat).Quo(a.rat(), b.r)), nil
 	}
+	if a.r == nil && a.over() == b.over() {
+		a.den, b.den = 1, 1 // as two sums of one column have it
+	}
 	if b.num < 0 {
 		return a.Mul(Ratio{num: -b.over(), den: -b.num}), nil
 	}

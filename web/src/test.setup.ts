@@ -1,5 +1,7 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+
+configure({ asyncUtilTimeout: 8000 }); // two cores, shared
 
 // antd asks for these; happy-dom has no layout.
 window.matchMedia ??= vi.fn().mockImplementation((query: string) => ({

@@ -119,8 +119,9 @@ export const api = {
 
   audit: (q: Query) => get<T.AuditPage>("/audit", q),
   accounts: () => get<T.Account[]>("/accounts"),
-  makeAccount: (b: { login: string; name: string; roles: string[]; posts: string[]; reach: T.Me["reach"] }) =>
-    post<{ password: string }>("/accounts", b),
+  makeAccount: (b: { login: string; name: string; phone?: string }) => post<{ password: string }>("/accounts", b),
+  grant: (id: string, b: { roles: string[]; posts: string[]; reach: T.Me["reach"]; reason: string; based_on: number }) =>
+    post<void>(at`/accounts/${id}/grant`, b),
   resetAccount: (id: string) => post<{ password: string }>(at`/accounts/${id}/reset`),
   setAccountState: (id: string, state: string) => post<void>(at`/accounts/${id}/state`, { state }),
   catalogue: () => get<T.Catalogue>("/catalogue"),

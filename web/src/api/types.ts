@@ -504,7 +504,7 @@ export interface IssueDiff {
 }
 export interface Reproduction {
   equal: boolean;
-  differences?: unknown[];
+  differences?: string[];
 }
 
 export interface AuditPage {
@@ -526,12 +526,15 @@ export interface Account {
   id: string;
   login: string;
   name: string;
+  phone?: string;
   roles?: string[];
   role_names?: string[];
   posts?: string[];
   reach?: Me["reach"];
   state?: string;
-  last_seen?: string;
+  until?: string;
+  grant_version?: number;
+  must_change?: boolean;
 }
 export interface Catalogue {
   editions: { number: number; at: string; actor?: string; digest: string; changed?: string[] }[];

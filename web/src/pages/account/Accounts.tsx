@@ -1,17 +1,19 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { App, Button, Form, Input, Modal, Select, Typography } from "antd";
+import { App, Button, Typography } from "antd";
 import { useState } from "react";
-import { api, Problem } from "../../api/client";
+import { api } from "../../api/client";
 import type { Account, Me } from "../../api/types";
 import { useApi, useDo } from "../../api/use";
 import { type Column, DataTable } from "../../parts/DataTable";
-import { Faults } from "../../parts/Faults";
 import { Page } from "../../parts/Page";
 import { Empty, Failed } from "../../parts/States";
 import { State } from "../../parts/State";
 import { useText } from "../../text";
+import { can, useMe } from "../shell/me";
+import { GrantDialog } from "./GrantDialog";
+import { MakeDialog } from "./MakeDialog";
 
-const off = (a: Account) => a.state !== undefined && a.state !== "" && a.state !== "active" && a.state !== "on";
+const off = (a: Account) => a.state !== undefined && a.state !== "" && a.state !== "active";
 
 /** Persons and posts (人员与岗位). A password is shown once, when it is made. */
 export function Component() {
@@ -38,10 +40,13 @@ export function Component() {
     (r, a) => tell(a.login, r.password),
   );
   const turn = useDo(
-    (a: Account) => api.setAccountState(a.id, off(a) ? "active" : "off"),
+    (a: Account) => api.setAccountState(a.id, off(a) ? "active" : "disabled"),
     ["accounts"],
     () => message.success(t("form.saved")),
   );
+  const me = useMe();
+  const manages = can(me, "account.manage");
+  const [granting, setGranting] = useState<Account>();
   const fail = { onError: (e: Error) => message.error(e.message) };
   if (asked.error) return <Failed error={asked.error} retry={asked.refetch} />;
   const columns: Column<Account>[] = [
@@ -63,31 +68,40 @@ export function Component() {
       fixed: "right",
       show: (a) => (
         <span className="row">
-          <button
-            type="button"
-            className="link"
-            onClick={() =>
-              modal.confirm({
-                title: t("account.resetAsk", { name: a.name }),
-                okText: t("account.reset"),
-                onOk: () => reset.mutateAsync(a).catch(fail.onError),
-              })
-            }
-          >
-            {t("account.reset")}
-          </button>
-          <button
-            type="button"
-            className="link"
-            onClick={() =>
-              modal.confirm({
-                title: t(off(a) ? "account.onAsk" : "account.offAsk", { name: a.name }),
-                onOk: () => turn.mutateAsync(a).catch(fail.onError),
-              })
-            }
-          >
-            {t(off(a) ? "account.turnOn" : "account.turnOff")}
-          </button>
+          {can(me, "policy.manage") && (
+            <button type="button" className="link" onClick={() => setGranting(a)}>
+              {t("account.grant")}
+            </button>
+          )}
+          {manages && (
+            <>
+              <button
+                type="button"
+                className="link"
+                onClick={() =>
+                  modal.confirm({
+                    title: t("account.resetAsk", { name: a.name }),
+                    okText: t("account.reset"),
+                    onOk: () => reset.mutateAsync(a).catch(fail.onError),
+                  })
+                }
+              >
+                {t("account.reset")}
+              </button>
+              <button
+                type="button"
+                className="link"
+                onClick={() =>
+                  modal.confirm({
+                    title: t(off(a) ? "account.onAsk" : "account.offAsk", { name: a.name }),
+                    onOk: () => turn.mutateAsync(a).catch(fail.onError),
+                  })
+                }
+              >
+                {t(off(a) ? "account.turnOn" : "account.turnOff")}
+              </button>
+            </>
+          )}
         </span>
       ),
     },
@@ -103,114 +117,18 @@ export function Component() {
         empty={<Empty title={t("account.empty")} />}
         toolbar={<span className="total tab">{t("account.total", { n: asked.data?.length ?? 0 })}</span>}
         actions={
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setMaking(true)}>
-            {t("account.add")}
-          </Button>
+          manages ? (
+            <Button type="primary" icon={<PlusOutlined />} onClick={() => setMaking(true)}>
+              {t("account.add")}
+            </Button>
+          ) : undefined
         }
       />
-      {making && <Make known={asked.data ?? []} onClose={() => setMaking(false)} onMade={tell} />}
+      {making && <MakeDialog onClose={() => setMaking(false)} onMade={tell} />}
+      {granting && <GrantDialog account={granting} known={asked.data ?? []} onClose={() => setGranting(undefined)} />}
     </Page>
   );
 }
 
 const reachText = (r: Me["reach"] | undefined, county: string) =>
   r?.county ? county : [...(r?.parks ?? []), ...(r?.enterprises ?? [])].join("、");
-
-interface Input1 {
-  login: string;
-  name: string;
-  roles: string[];
-  posts?: string[];
-  county: string;
-  parks?: string[];
-  enterprises?: string[];
-}
-
-function Make({
-  known,
-  onClose,
-  onMade,
-}: {
-  known: Account[];
-  onClose: () => void;
-  onMade: (login: string, password: string) => void;
-}) {
-  const { t } = useText();
-  const [form] = Form.useForm<Input1>();
-  const reach = Form.useWatch("county", form);
-  const parks = useApi("register", ["park"]);
-  const roles = new Map(known.flatMap((a) => (a.roles ?? []).map((r, i) => [r, a.role_names?.[i] ?? r] as const)));
-  const make = useDo(
-    (v: Input1) =>
-      api.makeAccount({
-        login: v.login.trim(),
-        name: v.name.trim(),
-        roles: v.roles,
-        posts: v.posts ?? [],
-        reach: {
-          county: v.county === "county",
-          parks: v.county === "parks" ? (v.parks ?? []) : [],
-          enterprises: v.county === "enterprises" ? (v.enterprises ?? []) : [],
-        },
-      }),
-    ["accounts"],
-    (r, v) => {
-      onClose();
-      onMade(v.login, r.password);
-    },
-  );
-  const need = [{ required: true, message: t("wrong.need") }];
-  return (
-    <Modal
-      open
-      title={t("account.add")}
-      onCancel={onClose}
-      onOk={() => form.submit()}
-      okText={t("form.save")}
-      cancelText={t("form.cancel")}
-      okButtonProps={{ loading: make.isPending }}
-      destroyOnHidden
-    >
-      <Faults problem={make.error instanceof Problem ? make.error : undefined} error={make.error} />
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ county: "county" }}
-        onFinish={(v) => make.mutate(v)}
-      >
-        <Form.Item name="name" label={t("account.name")} rules={need}>
-          <Input />
-        </Form.Item>
-        <Form.Item name="login" label={t("account.login")} rules={need}>
-          <Input autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="roles" label={t("account.roles")} rules={need}>
-          <Select mode="tags" options={[...roles].map(([value, label]) => ({ value, label }))} />
-        </Form.Item>
-        <Form.Item name="posts" label={t("account.posts")}>
-          <Select mode="tags" open={false} suffixIcon={null} />
-        </Form.Item>
-        <Form.Item name="county" label={t("account.reach")}>
-          <Select
-            options={[
-              { value: "county", label: t("account.wholeCounty") },
-              { value: "parks", label: t("account.someParks") },
-              { value: "enterprises", label: t("account.someEnterprises") },
-            ]}
-          />
-        </Form.Item>
-        {reach === "parks" && (
-          <Form.Item name="parks" label={t("account.someParks")} rules={need}>
-            <Select mode="multiple" options={parks.data?.rows.map((p) => ({ value: p.id, label: p.title }))} />
-          </Form.Item>
-        )}
-        {reach === "enterprises" && (
-          <Form.Item name="enterprises" label={t("account.someEnterprises")} rules={need} extra={t("account.codesHint")}>
-            <Select mode="tags" open={false} suffixIcon={null} />
-          </Form.Item>
-        )}
-      </Form>
-    </Modal>
-  );
-}
