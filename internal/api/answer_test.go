@@ -293,3 +293,48 @@ func TestPeopleComeByName(t *testing.T) {
 		t.Errorf("the values of an answer, sent back, change something: %d %s", w.Code, w.Body)
 	}
 }
+
+// Every page of a menu opens for whoever has it in theirs.
+func TestMenusOpen(t *testing.T) {
+	c := open(t, dbtest.Open(t, db.SQLite))
+	asks := map[string]string{
+		"/": "/api/desk", "/mine": "/api/desk", "/figures": "/api/indicators", "/given": "/api/given", "/audit": "/api/audit",
+		"/accounts": "/api/accounts", "/catalogue": "/api/catalogue", "/enterprises": "/api/enterprises",
+	}
+	for _, role := range roles[:len(roles)-1] {
+		me := get[struct {
+			Home string
+			Menu []struct {
+				Items []struct{ Path, Name, En string }
+			}
+		}](t, c, role, "/api/me")
+		seen := map[string]bool{}
+		for _, g := range me.Menu {
+			for _, i := range g.Items {
+				seen[i.Path] = true
+				path := asks[i.Path]
+				switch room, rest, _ := strings.Cut(strings.TrimPrefix(i.Path, "/"), "/"); {
+				case path != "":
+				case room == "survey":
+					path = "/api/forms/" + rest + "/periods/2025-11"
+				case room == "reports":
+					path = "/api/reports/" + rest + "?period=2025"
+				default:
+					path = "/api/" + room + "/" + rest
+				}
+				if w := c.ask(t, role, "GET", path, nil); w.Code != http.StatusOK {
+					t.Errorf("%s has %s (%s) in the menu, and %s answers %d", role, i.Path, i.Name, path, w.Code)
+				}
+				if i.Name == "" || i.En == "" {
+					t.Errorf("%s lacks a name: %+v", i.Path, i)
+				}
+			}
+		}
+		if len(seen) == 0 {
+			t.Errorf("%s has no page", role)
+		}
+		if home := me.Home; home != "/" && home != "/survey" && !seen[home] {
+			t.Errorf("%s lands on %s, which is not in the menu", role, home)
+		}
+	}
+}

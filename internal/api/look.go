@@ -81,7 +81,7 @@ func (l *look) titlesOf(ctx context.Context, k fact.Kind) (map[string]string, er
 // titleOf names a record: its title field, else its number, else whom it is about.
 func (l *look) titleOf(t *catalog.Type, r fact.Row) string {
 	for _, code := range []string{t.Title, numberField} {
-		if s := r.Get(code).String(); code != "" && s != "" {
+		if s := r.Get(code).String(); s != "" {
 			return s
 		}
 	}

@@ -146,15 +146,15 @@ func (l *look) shown(ctx context.Context, x *catalog.Ledger) (bool, error) {
 	if x.First && !own(l.m.Who()) || makes(x, l.m.Who()) && own(l.m.Who()) {
 		return true, nil
 	}
-	any := false
+	some := false
 	err := l.m.Read(ctx, x.Kind, func(v fact.View) error {
 		for range v.Heads() {
-			any = true
+			some = true
 			break
 		}
 		return nil
 	})
-	return any, err
+	return some, err
 }
 
 // makes reports whether somebody's role may open a new record.
@@ -173,12 +173,15 @@ func takes(s *catalog.Step, who actor.Actor) bool {
 }
 
 func (l *look) reportPages(who actor.Actor) (out []MenuItem) {
+	if !who.Reach.County {
+		return nil // the outlines speak of the county
+	}
 	if who.May(report.Read) {
 		for _, code := range slices.Sorted(maps.Keys(l.cat.Outlines)) {
 			out = append(out, MenuItem{Path: "/reports/" + code, Label: l.cat.Outlines[code].Label})
 		}
 	}
-	if who.Reach.County && (who.May(given.Write) || who.May(report.Read)) {
+	if who.May(given.Write) || who.May(report.Read) {
 		out = append(out, page("/given", "征数", "Figures asked for"))
 	}
 	return out

@@ -88,18 +88,18 @@ func busy(t *testing.T, d *db.DB, seed uint64) *countytest.County {
 	c.Own["monthly.yaml"] = &fstest.MapFile{Data: []byte(monthly)}
 	c.Reload()
 	rnd := rand.New(rand.NewPCG(seed, 1))
-	any := func(of ...string) string { return of[rnd.IntN(len(of))] }
+	pick := func(of ...string) string { return of[rnd.IntN(len(of))] }
 	towns := []string{"620724100", "620724101", "620724102", "620724"} // one is known only as of the county
 	for _, id := range []string{"p1", "p2"} {
 		c.Enter("park", "2020-01-01", "code", id, "name", "园区"+id)
 	}
 	var firms []string
 	for n := range 9 {
-		e := c.Enterprise(n+1, fmt.Sprintf("企业%d", n+1), "industry", any("2614", "1515", "3011"), "region", any(towns...))
+		e := c.Enterprise(n+1, fmt.Sprintf("企业%d", n+1), "industry", pick("2614", "1515", "3011"), "region", pick(towns...))
 		firms = append(firms, e)
 		c.AboveScale(e, "2023-01-01")
 		for range rnd.IntN(3) { // perhaps twice in the same park
-			c.Enter("membership", "2023-01-01", "enterprise", e, "list", "park", "park", any("p1", "p2"), "from_on", any("2023-01-01", "2025-02-01"))
+			c.Enter("membership", "2023-01-01", "enterprise", e, "list", "park", "park", pick("p1", "p2"), "from_on", pick("2023-01-01", "2025-02-01"))
 		}
 	}
 	moved := c.Fields(&c.Keeper.Now().Registers["enterprise"].Type, "credit_code", firms[0], "name", "企业1", "industry", "2614", "region", "620724103", "status", "operating")
@@ -157,6 +157,7 @@ func TestBreakdown(t *testing.T) {
 		c := busy(t, d, 7)
 		t.Run("is of figures", func(t *testing.T) { isOfFigures(t, c) })
 		t.Run("keeps to reach", func(t *testing.T) { keepsToReach(t, c) })
+		t.Run("knows its units", func(t *testing.T) { knowsItsUnits(t, c) })
 		t.Run("spans list their facts", func(t *testing.T) { spansListTheirFacts(t, c) })
 		t.Run("totals are of facts", func(t *testing.T) { totalsAreOfFacts(t, c) })
 	})
@@ -264,4 +265,53 @@ func keepsToReach(t *testing.T, c *countytest.County) {
 	if towns, err := c.Read(park, p.String(), record.AsOf{}).Breakdown(park, "sold", "region", p); err != nil || len(towns) != 0 {
 		t.Errorf("a park sees %d towns, %v", len(towns), err)
 	}
+}
+
+// What suppression is told of each part is what the lineage of its figure lists.
+func knowsItsUnits(t *testing.T, c *countytest.County) {
+	for _, code := range []string{"sold", "stocked", "sellers", "gross_output", "guarantee_amount"} {
+		for _, name := range []string{"2025-02", "2025-01..03", "2025-02..03"} {
+			p := period.MustParse(name)
+			r := c.Read(c.Ctx, name, record.AsOf{})
+			cells, figures, err := r.Cells(c.Ctx, code, "region", p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for n := range figures {
+				l, err := r.Lineage(c.Ctx, &figures[n], 0, 0)
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := cellOf(t, l.Facts)
+				if got := cells[n]; got.Units != want.Units || got.Total.Cmp(want.Total) != 0 || got.Largest.Abs().Cmp(want.Largest.Abs()) != 0 {
+					t.Errorf("%s %s %s is told as %+v, its facts say %+v", code, figures[n].Scope, p, got, want)
+				}
+			}
+		}
+	}
+}
+
+func cellOf(t *testing.T, facts []indicator.Fact) (c indicator.Cell) {
+	units := map[string]unit.Decimal{}
+	sum := func(a, b unit.Decimal) unit.Decimal {
+		s, err := a.Add(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	for _, x := range facts {
+		v := unit.MustParse(x.Value)
+		if x.Minus {
+			v = v.Neg()
+		}
+		units[x.Enterprise], c.Total = sum(units[x.Enterprise], v), sum(c.Total, v)
+	}
+	c.Units = len(units)
+	for _, v := range units {
+		if v.Abs().Cmp(c.Largest.Abs()) > 0 {
+			c.Largest = v
+		}
+	}
+	return c
 }

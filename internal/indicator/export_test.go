@@ -31,3 +31,17 @@ func (r *Reading) Spread(ctx context.Context, code, by string, p period.Period) 
 	}
 	return r.spread(ctx, code, d, p)
 }
+
+// Cells tells what suppression knows of every part of a dimension.
+func (r *Reading) Cells(ctx context.Context, code, by string, p period.Period) ([]Cell, []Figure, error) {
+	d, err := r.division(ctx, by, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	figures, err := r.spread(ctx, code, d, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	cells, err := r.cells(ctx, totalsKey{r.Cat.Indicators[code], d, p})
+	return cells, figures, err
+}

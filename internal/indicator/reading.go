@@ -247,7 +247,7 @@ func (r *Reading) until(p period.Period) period.Day {
 // weigh puts a given figure beside what was computed, and lets the
 // indicator's rule say which prints.
 func (r *Reading) weigh(ctx context.Context, f *Figure) error {
-	if any, err := r.anyGiven(ctx, f.Indicator.Code); err != nil || !any {
+	if stated, err := r.anyGiven(ctx, f.Indicator.Code); err != nil || !stated {
 		return err
 	}
 	g, err := r.given(ctx, f)
@@ -276,16 +276,16 @@ const (
 
 // anyGiven reports whether any figure of an indicator has ever been given.
 func (r *Reading) anyGiven(ctx context.Context, code string) (bool, error) {
-	any, asked := r.stated[code]
+	stated, asked := r.stated[code]
 	if asked {
-		return any, nil
+		return stated, nil
 	}
 	err := r.Moment.Unbounded().Read(ctx, fact.Kind("given:"+code), func(v fact.View) error {
-		any = v.Changed() > 0
+		stated = v.Changed() > 0
 		return nil
 	})
-	r.stated[code] = any
-	return any, err
+	r.stated[code] = stated
+	return stated, err
 }
 
 func (r *Reading) given(ctx context.Context, f *Figure) (g *Given, err error) {
