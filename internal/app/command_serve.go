@@ -87,9 +87,13 @@ func (a *App) serve(ctx context.Context, e *env, l net.Listener, demo bool) erro
 
 // front answers browsers and commands, and watches the catalogue folder.
 func (a *App) front(ctx context.Context, e *env, l net.Listener, handler http.Handler) error {
+	door, err := a.socket() // before anybody is told that we are there
+	if err != nil {
+		return err
+	}
 	srv := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return a.answer(ctx) })
+	g.Go(func() error { return a.answer(ctx, door) })
 	g.Go(func() error { return a.watchCatalogue(ctx) })
 	g.Go(func() error {
 		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {

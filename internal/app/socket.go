@@ -131,11 +131,7 @@ func sendInput(enc *json.Encoder, in io.Reader) {
 
 // answer runs commands of other processes until ctx ends, and lets those that
 // run then come to their end.
-func (a *App) answer(ctx context.Context) error {
-	l, err := a.socket()
-	if err != nil {
-		return err
-	}
+func (a *App) answer(ctx context.Context, l net.Listener) error {
 	work, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
 	defer context.AfterFunc(ctx, func() {
