@@ -11,7 +11,7 @@ ADDR ?= 127.0.0.1:8080
 # Rooms that start goroutines of their own; `make check` runs them with -race.
 RACE := ./internal/db/... ./internal/record ./internal/account ./internal/backup ./internal/app ./cmd/gongmai
 
-.PHONY: help run build test check golden bench web openapi
+.PHONY: help run build test check golden bench web openapi pictures
 
 help: ## 列出全部目标
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -48,3 +48,6 @@ openapi: build ## 由程序写出 openapi.json，再由它生成 web/src/api
 	bin/gongmai openapi >openapi.json.partial
 	mv openapi.json.partial openapi.json
 	cd web && npm run gen
+
+pictures: build ## 重拍 README 里的图
+	@scripts/pictures.sh

@@ -373,10 +373,10 @@ func (k *checker) form(f *Form) {
 		}
 		seen[it.Code] = true
 		k.names(it.Pos, "指标项 "+it.Code, it.Label)
-		if it.Unit == "" {
-			it.Unit = f.Unit
-		}
 		if it.FactType() == fact.Number {
+			if it.Unit == "" {
+				it.Unit = f.Unit
+			}
 			k.unit(it.Pos, it.Unit)
 			k.scale(it.Pos, it.Scale)
 			k.known(it.Pos, "列", it.Column, columns)
