@@ -30,7 +30,7 @@ type SavedJSON struct {
 }
 
 func backupCommand() command {
-	return command{name: "backup", args: "[-o FILE.tar.gz]", short: "把全县数据备份成一个文件（含姓名和密码摘要，请妥善保管）", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
+	return command{name: "backup", en: "save the whole county in one file (it holds names and password digests: keep it safe)", args: "[-o FILE.tar.gz]", short: "把全县数据备份成一个文件（含姓名和密码摘要，请妥善保管）", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		out := fs.String("o", "", "备份文件，默认写到数据文件夹的 backups 里")
 		return func(ctx context.Context, e *env) error {
 			file, err := e.backupFile(*out)
@@ -76,7 +76,7 @@ func (e *env) saved(x SavedJSON) error {
 }
 
 func restoreCommand() command {
-	return command{name: "restore", args: "FILE --data DIR [--db postgres://…]", short: "把备份恢复到空的文件夹和空的数据库", alone: true, flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
+	return command{name: "restore", en: "put a backup into an empty folder and an empty database", args: "FILE --data DIR [--db postgres://…]", short: "把备份恢复到空的文件夹和空的数据库", alone: true, flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		return func(ctx context.Context, e *env) error {
 			file, err := e.arg(0, "备份文件")
 			if err != nil {

@@ -18,7 +18,7 @@ import (
 )
 
 func ledgerCommand() command {
-	return command{name: "ledger", args: "list | show TYPE", short: "台账类型；一种台账的记录", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
+	return command{name: "ledger", en: "types of ledger; the records of one", args: "list | show TYPE", short: "台账类型；一种台账的记录", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		return func(ctx context.Context, e *env) error {
 			what, err := e.arg(0, "list 或 show")
 			if err != nil {
@@ -59,7 +59,7 @@ func ledgerList(ctx context.Context, e *env, m *record.Moment) error {
 	var out []LedgerJSON
 	for _, code := range slices.Sorted(maps.Keys(cat.Ledgers)) {
 		l := cat.Ledgers[code]
-		x := LedgerJSON{Code: code, Name: l.Name, Seed: l.Seed, States: []string{}, Duties: []string{}, Indicators: []string{}}
+		x := LedgerJSON{Code: code, Name: e.name(l.Label), Seed: l.Seed, States: []string{}, Duties: []string{}, Indicators: []string{}}
 		for _, s := range l.States {
 			x.States = append(x.States, s.Code)
 		}
@@ -86,7 +86,7 @@ func ledgerList(ctx context.Context, e *env, m *record.Moment) error {
 		return printJSON(e.out, out)
 	}
 	for _, x := range out {
-		fmt.Fprintf(e.out, "%-28s%s　%d 条\n", x.Code, x.Name, x.Records)
+		fmt.Fprintf(e.out, "%-28s%s　%d\n", x.Code, x.Name, x.Records)
 	}
 	return nil
 }
@@ -129,7 +129,7 @@ func ledgerShow(ctx context.Context, e *env, m *record.Moment, typ string) error
 }
 
 func checkCommand() command {
-	return command{name: "check", args: "", short: "检查业务目录和数据的可读性", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
+	return command{name: "check", en: "check the catalogue and that the data can be read", args: "", short: "检查业务目录和数据的可读性", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		return func(ctx context.Context, e *env) error {
 			c, err := catalog.Load(content.FS, e.app.own())
 			var faults errs.Faults
@@ -160,7 +160,7 @@ func checkCommand() command {
 }
 
 func verifyCommand() command {
-	return command{name: "verify", args: "", short: "核对审计链、版本、当前索引和附件", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
+	return command{name: "verify", en: "hold audit chain, versions, heads and blobs against each other", args: "", short: "核对审计链、版本、当前索引和附件", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		return func(ctx context.Context, e *env) error {
 			r, err := verify(ctx, e.app.Records, e.app.Blobs)
 			if err != nil {
@@ -201,7 +201,7 @@ func (e *env) verified(r record.Report) error {
 }
 
 func versionCommand() command {
-	return command{name: "version", alone: true, short: "程序版本", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
+	return command{name: "version", en: "version of the program", alone: true, short: "程序版本", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		return func(_ context.Context, e *env) error {
 			_, err := fmt.Fprintln(e.out, Version())
 			return err

@@ -17,7 +17,7 @@ import (
 )
 
 func demoCommand() command {
-	return command{name: "demo", alone: true, args: "--data DIR [--enterprises N] [--years N] [--until 2025-12-31] [--seed S]", short: "建一个演示县（合成数据，同一种子结果相同）", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
+	return command{name: "demo", en: "make a synthetic county (the same seed gives the same)", alone: true, args: "--data DIR [--enterprises N] [--years N] [--until 2025-12-31] [--seed S]", short: "建一个演示县（合成数据，同一种子结果相同）", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		var o demo.Options
 		fs.IntVar(&o.Enterprises, "enterprises", 120, "企业户数")
 		fs.IntVar(&o.Years, "years", 2, "年数")

@@ -52,7 +52,7 @@ func figureJSON(ctx context.Context, r *indicator.Reading, f *indicator.Figure, 
 }
 
 func evalCommand() command {
-	return command{name: "eval", args: "CODE --period 2025-11 [--scope park:CODE] [--known-at T] [--lineage]", short: "求一个指标，并可展开到事实", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
+	return command{name: "eval", en: "evaluate an indicator, down to its facts", args: "CODE --period 2025-11 [--scope park:CODE] [--known-at T] [--lineage]", short: "求一个指标，并可展开到事实", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		p := fs.String("period", "", "期别：2025、2025H1、2025Q3、2025-11、2025-01..11")
 		scope := fs.String("scope", "county", "范围：county、region:、park:、industry:、enterprise:")
 		known := fs.String("known-at", "", "所知时刻：2026-01-20、2026-01-20 14:05 或序号")
@@ -86,20 +86,24 @@ func evalCommand() command {
 			if err != nil {
 				return err
 			}
+			x.Name = e.name(f.Indicator.Label)
 			if e.format == "json" {
 				return printJSON(e.out, x)
 			}
-			return printFigure(e.out, x)
+			return printFigure(e.out, x, e.lang)
 		}
 	}}
 }
 
-func printFigure(w io.Writer, x FigureJSON) error {
-	value := "【待补】" + x.Why
+func printFigure(w io.Writer, x FigureJSON, lang string) error {
+	value, when, digest := "【待补】"+x.Why, x.Period.Chinese(), "摘要"
+	if lang == english {
+		value, when, digest = "missing: "+x.Why, x.Period.String(), "digest"
+	}
 	if x.Value != nil {
 		value = *x.Value + x.Unit
 	}
-	fmt.Fprintf(w, "%s　%s　%s\n", x.Name, x.Period.Chinese(), value)
+	fmt.Fprintf(w, "%s　%s　%s\n", x.Name, when, value)
 	for _, n := range x.Notes {
 		fmt.Fprintf(w, "  %s\n", n)
 	}
@@ -116,7 +120,7 @@ func printFigure(w io.Writer, x FigureJSON) error {
 		}
 		fmt.Fprintf(w, "  %s%s\t%s %s\n", sign, f.Value, f.Ref, f.Name)
 	}
-	_, err := fmt.Fprintf(w, "  摘要 %s\n", x.Lineage.Digest)
+	_, err := fmt.Fprintf(w, "  %s %s\n", digest, x.Lineage.Digest)
 	return err
 }
 

@@ -20,7 +20,7 @@ import (
 )
 
 func formCommand() command {
-	return command{name: "form", args: "CODE --period P [--enterprise CODE] -o FILE.xlsx", short: "导出报表：全部企业一张，或一户一张", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
+	return command{name: "form", en: "write a form as a workbook, for all enterprises or for one", args: "CODE --period P [--enterprise CODE] -o FILE.xlsx", short: "导出报表：全部企业一张，或一户一张", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		p := fs.String("period", "", "期别，如 2025-11")
 		who := fs.String("enterprise", "", "只导出这家企业的（统一社会信用代码）")
 		out := fs.String("o", "", "写到文件")
@@ -78,7 +78,7 @@ type importFlags struct {
 }
 
 func importCommand() command {
-	return command{name: "import", args: "FILE --form CODE --period P | --register TYPE | --ledger TYPE [--step CODE] | --given [--dry-run]", short: "导入报表、名录、台账、部门提供数（xlsx、csv）", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
+	return command{name: "import", en: "take in returns, registers, ledgers and given figures (xlsx, csv)", args: "FILE --form CODE --period P | --register TYPE | --ledger TYPE [--step CODE] | --given [--dry-run]", short: "导入报表、名录、台账、部门提供数（xlsx、csv）", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		f := importFlags{
 			form: fs.String("form", "", "报表代码"), period: fs.String("period", "", "报表的期别，如 2025-11"),
 			enterprise: fs.String("enterprise", "", "一户一张的表没有写明是谁的时"), stage: fs.String("stage", "", "统计报表副本的阶段：快报、直报副本、反馈、年报核定"),

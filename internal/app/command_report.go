@@ -31,7 +31,7 @@ type reportFlags struct {
 }
 
 func reportCommand() command {
-	return command{name: "report", args: "annual|monthly --period 2025 --format docx|pdf|html|json -o FILE · fill --text FILE --bindings FILE · issue CODE · list · reproduce ID · diff ID", short: "写报告、填空、印发、重做、对比", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
+	return command{name: "report", en: "write, fill, issue, remake and compare reports", args: "annual|monthly --period 2025 --format docx|pdf|html|json -o FILE · fill --text FILE --bindings FILE · issue CODE · list · reproduce ID · diff ID", short: "写报告、填空、印发、重做、对比", flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		var f reportFlags
 		f.period = fs.String("period", "", "年度，如 2025")
 		f.asOf = fs.String("as-of", "", "截止日，默认年末或今天")

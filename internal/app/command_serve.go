@@ -17,7 +17,7 @@ import (
 )
 
 func serveCommand() command {
-	return command{name: "serve", args: "--addr :8080", short: "网页、接口和后台任务", alone: true, flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
+	return command{name: "serve", en: "web, API and background work", args: "--addr :8080", short: "网页、接口和后台任务", alone: true, flags: func(fs *flag.FlagSet) func(context.Context, *env) error {
 		addr := fs.String("addr", "127.0.0.1:8080", "监听地址")
 		demo := fs.Bool("demo", false, "在页面上标明这是演示")
 		return func(ctx context.Context, e *env) error {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gongmai/internal/actor"
+	"gongmai/internal/catalog"
 	"gongmai/internal/errs"
 )
 
@@ -21,7 +22,8 @@ import (
 type command struct {
 	name  string
 	args  string // for the usage line
-	short string
+	short string // Chinese, and en in English
+	en    string
 	alone bool // needs no county, or opens one by itself
 	flags func(*flag.FlagSet) func(ctx context.Context, e *env) error
 }
@@ -84,7 +86,11 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errOut io.Write
 
 func run(ctx context.Context, args []string, e *env) int {
 	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
-		usage(e.out)
+		lang := ""
+		if slices.Contains(args, english) {
+			lang = english
+		}
+		usage(e.out, lang)
 		return 0
 	}
 	i := slices.IndexFunc(commands(), func(c command) bool { return c.name == args[0] })
@@ -132,13 +138,35 @@ type exitCode int
 
 func (c exitCode) Error() string { return fmt.Sprintf("exit %d", int(c)) }
 
-func usage(w io.Writer) {
-	fmt.Fprintln(w, "工脉 gongmai：县域工业运行与质量发展系统")
+func usage(w io.Writer, lang string) {
+	title, foot := "工脉 gongmai：县域工业运行与质量发展系统", "各命令都可用 --data DIR（默认 ./data）、--db postgres://…、--format json、--lang en；gongmai 命令 --help 看详情"
+	if lang == english {
+		title, foot = "gongmai: the working system of a county's industry bureau", "All commands take --data DIR (default ./data), --db postgres://…, --format json, --lang en; gongmai COMMAND --help tells more"
+	}
+	fmt.Fprintln(w, title)
 	fmt.Fprintln(w)
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-9s %s\n", c.name, c.short)
+		fmt.Fprintf(w, "  %-9s %s\n", c.name, c.about(lang))
 	}
-	fmt.Fprintln(w, "\n各命令都可用 --data DIR（默认 ./data）、--db postgres://…、--format json、--lang en；gongmai 命令 --help 看详情")
+	fmt.Fprintln(w, "\n"+foot)
+}
+
+const english = "en"
+
+// about says what a command does, in the language that was asked for.
+func (c command) about(lang string) string {
+	if lang == english {
+		return c.en
+	}
+	return c.short
+}
+
+// name picks the English name of a thing where English was asked for.
+func (e *env) name(l catalog.Label) string {
+	if e.lang == english && l.En != "" {
+		return l.En
+	}
+	return l.Name
 }
 
 // parse reads flags that may stand before, between and after positional
@@ -154,7 +182,7 @@ func (e *env) parse(c command, args []string) (func(context.Context, *env) error
 	for rest := args; ; {
 		if err := fs.Parse(rest); err != nil {
 			if errors.Is(err, flag.ErrHelp) {
-				fmt.Fprintf(e.out, "gongmai %s %s\n%s\n\n", c.name, c.args, c.short)
+				fmt.Fprintf(e.out, "gongmai %s %s\n%s\n\n", c.name, c.args, c.about(e.lang))
 				fs.SetOutput(e.out)
 				fs.PrintDefaults()
 				return nil, err

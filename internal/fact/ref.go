@@ -37,6 +37,12 @@ func (r Ref) String() string {
 // MarshalText writes String.
 func (r Ref) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
+// UnmarshalText reads what MarshalText wrote.
+func (r *Ref) UnmarshalText(b []byte) (err error) {
+	*r, err = ParseRef(string(b))
+	return err
+}
+
 // ParseRef reads a Ref. Whether the last part is a field is known from the
 // number of parts of the kind's record key, which depth gives (survey 2, given 2,
 // else 1).
