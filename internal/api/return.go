@@ -56,7 +56,7 @@ type Saved struct {
 // Receipt says what became of a return.
 type Receipt struct {
 	Version int32       `json:"version"`
-	State   string      `json:"state"`
+	State   string      `json:"state" enum:"submitted,returned,accepted,locked"`
 	Faults  []CellFault `json:"faults"`
 }
 

@@ -60,7 +60,7 @@ type TypeDef struct {
 	Title      string          `json:"title,omitempty"`
 	Seed       []int           `json:"seed"`
 	Number     string          `json:"number,omitempty"`
-	OpenAll    bool            `json:"open" doc:"Records without an enterprise may be seen by everyone"`
+	Shared     bool            `json:"shared" doc:"Records without an enterprise may be seen by everyone"`
 	Fields     []Field         `json:"fields"`
 	States     []catalog.State `json:"states"`
 	Steps      []Step          `json:"steps"`
@@ -71,7 +71,7 @@ type TypeDef struct {
 func (l *look) typeDef(code string, t *catalog.Type) TypeDef {
 	d := TypeDef{
 		Code: code, Kind: string(t.Kind), Label: t.Label, Office: t.Office, OfficeName: l.optionName("offices", t.Office), Subject: t.Subject,
-		Title: t.Title, Seed: t.Seed, OpenAll: t.Open,
+		Title: t.Title, Seed: t.Seed, Shared: t.Open,
 	}
 	for i := range t.Fields {
 		d.Fields = append(d.Fields, l.fieldDef(&t.Fields[i]))

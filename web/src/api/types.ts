@@ -254,12 +254,12 @@ export interface TypeDef extends Label {
   title?: string;
   seed?: number[] | null;
   number?: string;
-  open?: boolean;
+  shared?: boolean;
   fields: Field[];
   states?: State[] | null;
   steps?: Step[] | null;
 }
-export interface LedgerEntry extends Omit<TypeDef, "open"> {
+export interface LedgerEntry extends TypeDef {
   records: number;
   open: number;
   late: number;

@@ -23,7 +23,7 @@ export default function RecordDrawer({ type, id, onClose }: { type: string; id: 
       extra={<Link to={`/ledgers/${type}/${encodeURIComponent(id)}`}>{t("record.full")}</Link>}
     >
       <Await of={record} rows={10}>
-        {(r) => (def ? <RecordView record={r} type={{ ...def, open: false }} /> : null)}
+        {(r) => (def ? <RecordView record={r} type={def} /> : null)}
       </Await>
     </Drawer>
   );

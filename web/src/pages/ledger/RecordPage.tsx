@@ -19,7 +19,7 @@ export function Component() {
     >
       <Panel className="record-page">
         <Await of={record} rows={10}>
-          {(r) => (def ? <RecordView record={r} type={{ ...def, open: false }} /> : null)}
+          {(r) => (def ? <RecordView record={r} type={def} /> : null)}
         </Await>
       </Panel>
     </Page>

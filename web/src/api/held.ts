@@ -1,0 +1,56 @@
+// The types that the pages use are written by hand, to be read; the ones generated from openapi.json are the truth.
+// This file does not compile when an answer of the server would not fit the hand-written type.
+import type { components } from "./schema";
+import type * as T from "./types";
+
+type S = components["schemas"];
+type Held<A extends B, B> = [A, B];
+
+export type Answers = [
+  Held<S["Account"], T.Account>,
+  Held<S["AuditPage"], T.AuditPage>,
+  Held<S["Breakdown"], T.Breakdown>,
+  Held<S["Catalogue"], T.Catalogue>,
+  Held<S["Change"], T.Change>,
+  Held<S["Desk"], T.Desk>,
+  Held<S["DeskForm"], T.DeskForm>,
+  Held<S["Differences"], T.Differences>,
+  Held<S["Enterprise"], T.Enterprise>,
+  Held<S["FactDetail"], T.FactDetail>,
+  Held<S["FactPage"], T.FactPage>,
+  Held<S["FactRow"], T.FactRow>,
+  Held<S["Fault"], T.PlaceFault>,
+  Held<S["Field"], T.Field>,
+  Held<S["Figure"], T.Figure>,
+  Held<S["FigurePart"], T.FigurePart>,
+  Held<S["FileInfo"], T.FileInfo>,
+  Held<S["FormDef"], T.FormDef>,
+  Held<S["FormPeriod"], T.FormPeriod>,
+  Held<S["GivenRequest"], T.GivenRequest>,
+  Held<S["GivenRow"], T.GivenRow>,
+  Held<S["Hit"], T.Hit>,
+  Held<S["Imported"], T.Imported>,
+  Held<S["Indicator"], T.Indicator>,
+  Held<S["Issue"], T.Issue>,
+  Held<S["IssueDiff"], T.IssueDiff>,
+  Held<S["Item"], T.Item>,
+  Held<S["LedgerEntry"], T.LedgerEntry>,
+  Held<S["Me"], T.Me>,
+  Held<S["OpenStep"], T.OpenStep>,
+  Held<S["Option"], T.Option>,
+  Held<S["Point"], T.Point>,
+  Held<S["Receipt"], T.Receipt>,
+  Held<S["RecordDetail"], T.RecordDetail>,
+  Held<S["RecordPage"], T.RecordPage>,
+  Held<S["Report"], T.Report>,
+  Held<S["ReportFigure"], T.ReportFigure>,
+  Held<S["Reproduction"], T.Reproduction>,
+  Held<S["ReturnHistory"], T.ReturnHistory>,
+  Held<S["ReturnRow"], T.ReturnRow>,
+  Held<S["State"], T.State>,
+  Held<S["Step"], T.Step>,
+  Held<S["Subject"], T.Subject>,
+  Held<S["Task"], T.Task>,
+  Held<S["TypeDef"], T.TypeDef>,
+  Held<S["Version"], T.Version>,
+];
