@@ -89,7 +89,9 @@ function FormLine({ of }: { of: DeskForm }) {
       <span className="row cap tab">
         <span>{t("desk.received", { have: of.received, want: of.expected })}</span>
         <span>{t("desk.accepted", { n: of.accepted })}</span>
-        <span className={`grow num ${of.days_left < 0 ? "late" : ""}`}>{left(of.days_left, of.due, t)}</span>
+        {of.received < of.expected && (
+          <span className={`grow num ${of.days_left < 0 ? "late" : ""}`}>{left(of.days_left, of.due, t)}</span>
+        )}
       </span>
     </Link>
   );
