@@ -152,6 +152,9 @@ func (k *checker) fromForm(i *Indicator, r *Count, f *Form) {
 		}
 		k.convertible(r.Pos, it.Unit, i.Unit)
 	}
+	if i.Sum != nil && r.Where != "" {
+		k.at(r.Pos, "对报表求和不能带 where；要按条件计户数请用 count")
+	}
 	if i.Sum != nil && r.Items == (Items{}) {
 		k.at(r.Pos, "对报表求和应写 items: {month, ytd} 或 {end}")
 	}
