@@ -160,8 +160,10 @@ func TestList(t *testing.T) {
 			filter account.Filter
 			want   string
 		}{
-			{account.Filter{}, "li.si wang.wu"}, {account.Filter{Role: "reporter"}, "wang.wu"},
-			{account.Filter{Text: "三li"}, "li.si"}, {account.Filter{Text: "138"}, ""},
+			{account.Filter{}, "li.si wang.wu"},
+			{account.Filter{Role: "reporter"}, "wang.wu"},
+			{account.Filter{Text: "三li"}, "li.si"},
+			{account.Filter{Text: "138"}, ""},
 		} {
 			all, err := b.List(audadmin, tt.filter)
 			must(t, err)

@@ -285,9 +285,17 @@ func TestTooMany(t *testing.T) {
 		login, from string
 		free        bool
 	}{
-		{"li.si", "10.0.0.1:1", true}, {"li.si", "10.0.0.2:1", true}, {"Li.Si", "10.0.0.3:1", true}, {"li.si", "10.0.0.4:1", false},
-		{"wang.wu", "[2001:db8::1]:1", true}, {"wang.wu", "[2001:db8::2]:1", true}, {"wang.wu", "[2001:db8::3]:2", true},
-		{"zhao.liu", "[2001:db8::4]:1", true}, {"zhao.liu", "[2001:db8::5]:1", true}, {"zhao.liu", "[2001:db8::6]:1", false}, {"zhao.liu", "[2001:db9::1]:1", true},
+		{"li.si", "10.0.0.1:1", true},
+		{"li.si", "10.0.0.2:1", true},
+		{"Li.Si", "10.0.0.3:1", true},
+		{"li.si", "10.0.0.4:1", false},
+		{"wang.wu", "[2001:db8::1]:1", true},
+		{"wang.wu", "[2001:db8::2]:1", true},
+		{"wang.wu", "[2001:db8::3]:2", true},
+		{"zhao.liu", "[2001:db8::4]:1", true},
+		{"zhao.liu", "[2001:db8::5]:1", true},
+		{"zhao.liu", "[2001:db8::6]:1", false},
+		{"zhao.liu", "[2001:db9::1]:1", true},
 	} {
 		_, _, err := b.SignIn(account.WithRemote(nobody, tt.from), tt.login, password)
 		if tt.free && err != nil || !tt.free && !errors.Is(err, account.TooMany) {

@@ -104,7 +104,8 @@ func TestProblems(t *testing.T) {
 		Detail string
 		Faults []struct{ Place, Message string }
 		ID     string
-	}) {
+	},
+	) {
 		t.Helper()
 		w := c.ask(t, as, method, path, body)
 		if media := w.Header().Get("Content-Type"); media != "application/problem+json" {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	content "gongmai/catalog"
 	"gongmai/internal/catalog"
@@ -17,7 +18,6 @@ import (
 	"gongmai/internal/indicator"
 	"gongmai/internal/period"
 	"gongmai/internal/report"
-	"time"
 )
 
 var errPeriod = errs.Say(errs.Invalid, "缺少期别，如 --period 2025 或 --period 2025-11")
@@ -27,7 +27,7 @@ func sayPeriod(s string) error {
 }
 
 type reportFlags struct {
-	period, asOf, stat, known, format, out, text, bindings, number *string
+	period, asOf, stat, known, out, text, bindings, number *string
 }
 
 func reportCommand() command {

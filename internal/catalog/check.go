@@ -12,8 +12,10 @@ import (
 	"gongmai/internal/unit"
 )
 
-var codePattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
-var fieldPattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var (
+	codePattern  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
+	fieldPattern = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+)
 
 // checker finds what is wrong with a catalogue as a whole.
 type checker struct {

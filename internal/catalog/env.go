@@ -37,7 +37,9 @@ func (c *Catalogue) division(class string) string {
 
 // Names that a condition over records has beside their fields.
 var recordVars = []expr.Var{
-	{Name: "state", Type: fact.Text}, {Name: "subject", Type: fact.Text}, {Name: "id", Type: fact.Text},
+	{Name: "state", Type: fact.Text},
+	{Name: "subject", Type: fact.Text},
+	{Name: "id", Type: fact.Text},
 	{Name: "year", Type: fact.Number},  // of the period that is evaluated
 	{Name: "day", Type: fact.Day},      // its last day
 	{Name: "month", Type: fact.Number}, // the month of that day

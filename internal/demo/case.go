@@ -18,7 +18,6 @@ type kase struct {
 	i      int   // of the next step
 	step   *catalog.Step
 	taken  int
-	from   string // role that took the last step
 
 	firm   *firm
 	parent *kase

@@ -100,10 +100,14 @@ func (c *county) firmBody(f *firm, s stateOn) fact.Body {
 	fields := []fact.Field{
 		text("credit_code", f.code), text("name", f.name), text("status", state), text("region", f.town), text("size", size),
 		text("address", town+oneOf(r, p.Roads)+digits(r.in(1, 199))+"号"), text("note", p.Note), text("holding", holding),
-		{Code: "short_names", Value: fact.ListOf(f.short)}, {Code: "founded_on", Value: fact.DayOf(f.founded)},
-		{Code: "status_on", Value: fact.DayOf(s.on)}, {Code: "key_enterprise", Value: fact.BoolOf(f.key)},
-		{Code: "employees", Value: fact.NumberOf(unit.Int(people))}, {Code: "legal_person", Value: fact.ListOf(f.legal)},
-		{Code: "contacts", Value: fact.ListOf(f.clerk)}, {Code: "statistician", Value: fact.ListOf(f.clerk)},
+		{Code: "short_names", Value: fact.ListOf(f.short)},
+		{Code: "founded_on", Value: fact.DayOf(f.founded)},
+		{Code: "status_on", Value: fact.DayOf(s.on)},
+		{Code: "key_enterprise", Value: fact.BoolOf(f.key)},
+		{Code: "employees", Value: fact.NumberOf(unit.Int(people))},
+		{Code: "legal_person", Value: fact.ListOf(f.legal)},
+		{Code: "contacts", Value: fact.ListOf(f.clerk)},
+		{Code: "statistician", Value: fact.ListOf(f.clerk)},
 		{Code: "safety_officer", Value: fact.ListOf(f.officer)},
 		{Code: "power_accounts", Value: fact.ListOf(fmt.Sprintf("62%08d", r.IntN(1e8)))},
 	}
@@ -144,8 +148,10 @@ func (c *county) planMember(f *firm, by *person, list, park string, m *membershi
 		return &entry{
 			make: func() (register.Entry, error) {
 				b := []fact.Field{
-					{Code: "enterprise", Value: fact.TextOf(f.code)}, {Code: "list", Value: fact.TextOf(list)},
-					{Code: "from_on", Value: fact.DayOf(m.from)}, {Code: "batch", Value: fact.TextOf(m.batch)},
+					{Code: "enterprise", Value: fact.TextOf(f.code)},
+					{Code: "list", Value: fact.TextOf(list)},
+					{Code: "from_on", Value: fact.DayOf(m.from)},
+					{Code: "batch", Value: fact.TextOf(m.batch)},
 					{Code: "approved_on", Value: fact.DayOf(m.approved)},
 				}
 				if park != "" {

@@ -67,8 +67,10 @@ func New(cfg Config) *Converter {
 }
 
 func findSoffice(named string) string {
-	names := []string{"soffice", "libreoffice", "/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice",
-		"/Applications/LibreOffice.app/Contents/MacOS/soffice"}
+	names := []string{
+		"soffice", "libreoffice", "/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice",
+		"/Applications/LibreOffice.app/Contents/MacOS/soffice",
+	}
 	if named != "" {
 		names = []string{named}
 	}

@@ -12,8 +12,15 @@ import (
 
 var env = func() *Env {
 	e, err := NewEnv([]Var{
-		{"c05", fact.Number}, {"c06", fact.Number}, {"gone", fact.Number}, {"prev.c05", fact.Number},
-		{"trade", fact.Text}, {"on", fact.Day}, {"ok", fact.Bool}, {"tags", fact.List}, {"state", fact.Text},
+		{"c05", fact.Number},
+		{"c06", fact.Number},
+		{"gone", fact.Number},
+		{"prev.c05", fact.Number},
+		{"trade", fact.Text},
+		{"on", fact.Day},
+		{"ok", fact.Bool},
+		{"tags", fact.List},
+		{"state", fact.Text},
 	}, Func{Name: "section", Params: 1, Impl: func(a []string) fact.Value { return fact.TextOf(a[0][:1]) }})
 	if err != nil {
 		panic(err)

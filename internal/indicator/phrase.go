@@ -104,7 +104,7 @@ func Sentence(f *Figure, m Moved, moved bool, scope string) string {
 	}
 	b := f.Period.Chinese()
 	if i.Accumulate == catalog.AtEnd {
-		b = "截至" + (f.Period.To.Period()).Chinese() + "末"
+		b = "截至" + f.Period.To.Period().Chinese() + "末"
 	}
 	b += "，" + scope + plainName(i.Name)
 	if i.Sense == catalog.SenseGrowth {

@@ -61,7 +61,9 @@ func TestDemand(t *testing.T) {
 			t.Errorf("a condition: %v", err)
 		}
 		for _, s := range [][]string{
-			{"accept", "accepted_on", "2025-03-11"}, {"assign", "handling_office", "service"}, {"reply", "answer", "已协调", "replied_on", "2025-03-20"},
+			{"accept", "accepted_on", "2025-03-11"},
+			{"assign", "handling_office", "service"},
+			{"reply", "answer", "已协调", "replied_on", "2025-03-20"},
 			{"close", "satisfaction", "满意", "closed_on", "2025-03-25"},
 		} {
 			if v, err = take(off, id, s[0], "", s[1:]...); err != nil {

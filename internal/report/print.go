@@ -14,7 +14,6 @@ import (
 type printed struct {
 	text string
 	unit unit.Code
-	lead string // replaces the word before it (同比) when the sentence turns
 }
 
 // print formats a figure in the manner of a placeholder: "", a unit, change,

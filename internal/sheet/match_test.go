@@ -162,8 +162,10 @@ func TestTableFaults(t *testing.T) {
 			s.Columns[5].Locked = true
 			s.Rows = []Row{{ID: "x", Cells: []Cell{txt("x"), {}, {}, {}, {}, txt("甲厂")}}}
 		}, "F4：此格不可改动，应为“甲厂”，现为“乙厂”", 1},
-		{"all at once", head(map[string]any{"A4": "x", "B4": "三百", "C4": 1.5, "D4": "昨天", "A5": "x"}), nil,
-			"B4：应为数字，现为“三百”\nC4：应为整数，现为 1.5\nD4：应为日期（如 2025-11-22），现为“昨天”\nA5：“x”与 A4 重复", 2},
+		{
+			"all at once", head(map[string]any{"A4": "x", "B4": "三百", "C4": 1.5, "D4": "昨天", "A5": "x"}), nil,
+			"B4：应为数字，现为“三百”\nC4：应为整数，现为 1.5\nD4：应为日期（如 2025-11-22），现为“昨天”\nA5：“x”与 A4 重复", 2,
+		},
 		{"header with unit and star", head(map[string]any{"A4": "x", "B3": "* 工业总产值（千元）", "B4": 1}), func(s *Spec) { s.Columns[1].Required = true }, "", 1},
 		{"header with another unit", head(map[string]any{"A4": "x", "B3": "工业总产值（万元）"}), nil, "B3：本表没有“工业总产值（万元）”这一栏，请删去此栏或改正表头", 1},
 		{"line of units and numbers", head(map[string]any{"A4": "计量单位", "B4": "千元", "A5": "甲", "A6": "x", "B6": 2}), nil, "", 1},
@@ -215,8 +217,10 @@ func TestReworkedForms(t *testing.T) {
 		{"card filled in", monthly(), func(f *excelize.File) error {
 			return firstError(f.SetCellValue(card, "D10", 32000.4), f.SetCellValue(card, "D15", "29,800.1"))
 		}, ""},
-		{"card left empty", monthly(), func(*excelize.File) error { return nil },
-			"D10：“工业总产值（当年价格）”必须填写，没有这一项请填“/”\nD15：“营业收入”必须填写，没有这一项请填“/”"},
+		{
+			"card left empty", monthly(), func(*excelize.File) error { return nil },
+			"D10：“工业总产值（当年价格）”必须填写，没有这一项请填“/”\nD15：“营业收入”必须填写，没有这一项请填“/”",
+		},
 		{"card with a changed unit", monthly(), func(f *excelize.File) error {
 			return firstError(f.SetCellValue(card, "D10", 1), f.SetCellValue(card, "D15", 1), f.SetCellValue(card, "C10", "万元"), f.SetCellValue(card, "B11", "产值"))
 		}, "C10：计量单位应为“千元”，现为“万元”\nB11：此格不可改动，应为“　其中：新产品产值”，现为“产值”"},
@@ -231,8 +235,10 @@ func TestReworkedForms(t *testing.T) {
 		{"list under another name", roster(3), func(f *excelize.File) error { return f.SetSheetName(list, "表一") }, ""},
 		{"list with a row taken out", roster(3), func(f *excelize.File) error { return f.RemoveRow(list, 8) }, ""},
 		{"list with a column put in", roster(3), func(f *excelize.File) error { return f.InsertCols(list, "C", 1) }, ""},
-		{"list with a changed name", roster(3), func(f *excelize.File) error { return f.SetCellValue(list, "B8", "乙厂") },
-			"B8：此格不可改动，应为“××县第2机械厂”，现为“乙厂”"},
+		{
+			"list with a changed name", roster(3), func(f *excelize.File) error { return f.SetCellValue(list, "B8", "乙厂") },
+			"B8：此格不可改动，应为“××县第2机械厂”，现为“乙厂”",
+		},
 		{"a new enterprise in a blank line", roster(3), func(f *excelize.File) error {
 			return firstError(f.SetCellValue(list, "A10", "91330000MA2NEW"), f.SetCellValue(list, "C10", 1))
 		}, ""},

@@ -74,8 +74,10 @@ func TestKindsOfCells(t *testing.T) {
 		{"formula of text", `<c r="A1" t="str"><f>"x"</f><v>x</v></c>`, []Raw{{Text: "x", Column: 1, Kind: RawText, Formula: true}}},
 		{"formula of no text", `<c r="A1" t="str"><f>""</f><v></v></c>`, nil},
 		{"formula never computed", `<c r="A1"><f>1+1</f></c><c r="B1"><f>2</f><v/></c>`, []Raw{{Column: 1, Kind: RawNone, Formula: true}, {Column: 2, Kind: RawNone, Formula: true}}},
-		{"dates by style", `<c r="A1" s="1"><v>1</v></c><c r="B1" s="2"><v>2</v></c><c r="C1" s="3"><v>3</v></c><c r="D1" s="99"><v>4</v></c>`,
-			[]Raw{{Text: "1", Column: 1, Dated: true}, {Text: "2", Column: 2, Dated: true}, {Text: "3", Column: 3}, {Text: "4", Column: 4}}},
+		{
+			"dates by style", `<c r="A1" s="1"><v>1</v></c><c r="B1" s="2"><v>2</v></c><c r="C1" s="3"><v>3</v></c><c r="D1" s="99"><v>4</v></c>`,
+			[]Raw{{Text: "1", Column: 1, Dated: true}, {Text: "2", Column: 2, Dated: true}, {Text: "3", Column: 3}, {Text: "4", Column: 4}},
+		},
 		{"iso day", `<c r="A1" t="d"><v>2025-11-22T00:00:00</v></c>`, []Raw{{Text: "2025-11-22T00:00:00", Column: 1, Kind: RawDay}}},
 		{"prefixes, quotes, comments", `<!-- <c> --><x:c r='A1' note="a>b"><x:v>7</x:v></x:c>`, []Raw{{Text: "7", Column: 1}}},
 		{"comments inside a value", `<c r="A1"><v>1<!-- > -->2<?x?>3</v></c>`, []Raw{{Text: "123", Column: 1}}},

@@ -96,8 +96,11 @@ func roster(rows int) Book {
 	for i := range rows {
 		s.Rows = append(s.Rows, Row{ID: fmt.Sprintf("91330000MA2%07d", i), Cells: []Cell{
 			txt(fmt.Sprintf("91330000MA2%07d", i)), txt(fmt.Sprintf("××县第%d机械厂", i+1)),
-			num(fmt.Sprintf("%d.5", 1000+i)), num("980.0"), num("11500.2"), {Value: Value{Kind: NotApplicable}},
-			num("86"), txt("正常生产"), {Value: OfDay(period.MustDay("2025-03-01").Add(i))}, {Value: Value{Kind: NoReply}},
+			num(fmt.Sprintf("%d.5", 1000+i)), num("980.0"), num("11500.2"),
+			{Value: Value{Kind: NotApplicable}},
+			num("86"), txt("正常生产"),
+			{Value: OfDay(period.MustDay("2025-03-01").Add(i))},
+			{Value: Value{Kind: NoReply}},
 		}})
 	}
 	return Book{Form: "GM-02", Period: period.MustParse("2025-11"), Digest: "sm3:ff", Sheets: []Sheet{s}}
